@@ -1,0 +1,52 @@
+package import Domain
+
+/// The accounts of a workspace, made ready for matching companies and e-mail addresses against them.
+///
+/// Built once for many calls; pure: the same accounts and the same question give the same outcome, whatever the order of
+/// the accounts and of the questions. Safe to use from several tasks.
+package struct MatchIndex: Sendable {
+    /// In the order they are asked; the first that does not pass decides.
+    private let companyLayers: [any MatchLayer]
+    /// An address has no company name to compare, so only domains speak for it.
+    private let contactLayers: [any MatchLayer]
+    private let cache: DomainCache
+
+    /// - Parameter excludedDomains: the workspace's own list of domains that never decide, as typed, sub-domains included.
+    package init(accounts: [Account], excludedDomains: Set<String> = []) {
+        let shared = SharedDomains(excluded: excludedDomains)
+        let domains = DomainLayer(index: AccountIndex(accounts, shared: shared))
+        companyLayers = [domains]
+        contactLayers = [domains]
+        cache = DomainCache(shared: shared)
+    }
+
+    /// The account a company belongs to, by the whole of its `domains` list, the primary one first.
+    package func match(_ company: Company) -> MatchOutcome {
+        let subject = MatchSubject(
+            source: .company, name: company.name, foldedName: FoldedName(company.name),
+            domains: company.domains.flatMap(cache.readings(of:)))
+        return decide(subject, by: companyLayers)
+    }
+
+    /// The account an e-mail address belongs to, by its domain alone. For contacts, and tickets of requesters, without a company.
+    package func match(email: String) -> MatchOutcome {
+        guard let domain = DomainName(ofEmail: email) else {
+            let trimmed = email.trimmed
+            return .none(reason: trimmed.isEmpty ? "There is no e-mail address" : "“\(trimmed.clipped)” is not an e-mail address")
+        }
+        let subject = MatchSubject(source: .email, name: "", foldedName: nil, domains: cache.readings(of: domain.host))
+        return decide(subject, by: contactLayers)
+    }
+
+    private func decide(_ subject: MatchSubject, by layers: [any MatchLayer]) -> MatchOutcome {
+        var reasons: [String] = []
+        for layer in layers {
+            switch layer.decide(subject) {
+            case .matched(let match): return .matched(match)
+            case .ambiguous(let ambiguity): return .ambiguous(ambiguity)
+            case .pass(let reason): reasons.append(reason)
+            }
+        }
+        return .none(reason: reasons.first ?? "Nothing points to an account")
+    }
+}

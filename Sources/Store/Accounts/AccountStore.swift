@@ -1,0 +1,177 @@
+package import Domain
+package import Foundation
+
+/// The workspace's customers. Matching them to companies happens in the caller's transaction, so every write hands out its `Queries`.
+package struct AccountStore: Sendable {
+    let database: any Database
+
+    package init(database: any Database) { self.database = database }
+
+    /// Every account, for building a match index.
+    package static func all(_ workspace: ID<Workspace>, _ db: any Queries) throws -> [Account] {
+        try db.rows("SELECT * FROM accounts WHERE workspace_id = $1 ORDER BY id", workspace).map(account)
+    }
+
+    package func get(_ workspace: ID<Workspace>, _ id: ID<Account>) async throws -> AccountSummary {
+        let found = try await database.read { try Self.summaries(workspace, "a.id = \(id)", order: "a.id", limit: 1, $0).first }
+        guard let found else { throw Failure(.notFound, "There is no account \(id) in this workspace.") }
+        return found
+    }
+
+    package func find(_ workspace: ID<Workspace>, _ id: ID<Account>) async throws -> Account? {
+        try await database.read { try Self.find(workspace, id, $0) }
+    }
+
+    static func find(_ workspace: ID<Workspace>, _ id: ID<Account>, _ db: any Queries) throws -> Account? {
+        try db.first("SELECT * FROM accounts WHERE workspace_id = $1 AND id = $2", workspace, id).map(account)
+    }
+
+    /// By name, from the account after the cursor (its id). `search` is compared with folded names, domains and external ids.
+    package func list(_ workspace: ID<Workspace>, search: String? = nil, after: ID<Account>?, limit: Int) async throws -> Page<AccountSummary> {
+        try await database.read { db in
+            var condition = "TRUE"
+            if let search = search?.trimmed.nilIfEmpty {
+                let folded = SearchText.folded(search)
+                let matching = try Self.all(workspace, db).filter { account in
+                    ([account.name, account.externalID ?? ""] + account.domains + account.aliases)
+                        .contains { SearchText.folded($0).contains(folded) }
+                }
+                condition = matching.isEmpty ? "FALSE" : "a.id IN (\(matching.map(\.id.description).joined(separator: ", ")))"
+            }
+            let total = try Self.total(workspace, condition, db)
+            if let after {
+                condition += """
+                     AND (a.name_folded, a.id) > (SELECT p.name_folded, p.id FROM accounts p WHERE p.workspace_id = $1 AND p.id = \(after))
+                    """
+            }
+            let rows = try Self.summaries(workspace, condition, order: "a.name_folded, a.id", limit: limit + 1, db)
+            let page = Array(rows.prefix(limit))
+            return Page(rows: page, next: rows.count > limit ? page.last?.account.id.description : nil, total: total)
+        }
+    }
+
+    // MARK: Writing
+
+    /// Makes an account. `then` runs in the same transaction (matching, audit).
+    package func create(
+        _ workspace: ID<Workspace>, _ draft: AccountDraft, now: Date, then: @escaping @Sendable (Account, any Queries) throws -> Void
+    ) async throws -> Account {
+        let draft = try draft.validated()
+        return try await database.write { db in
+            let account = try Self.insert(workspace, draft, now: now, db)
+            try then(account, db)
+            return account
+        }
+    }
+
+    /// Replaces what a person may change of an account.
+    package func update(
+        _ workspace: ID<Workspace>, _ id: ID<Account>, _ draft: AccountDraft, now: Date,
+        then: @escaping @Sendable (Account, any Queries) throws -> Void
+    ) async throws -> Account {
+        let draft = try draft.validated()
+        return try await database.write { db in
+            let account = try Self.replace(workspace, id, draft, now: now, db)
+            try then(account, db)
+            return account
+        }
+    }
+
+    /// Removes an account; its companies, contacts and tickets become unmatched and are matched anew by `then`.
+    package func delete(
+        _ workspace: ID<Workspace>, _ id: ID<Account>, then: @escaping @Sendable (Account, any Queries) throws -> Void
+    ) async throws {
+        try await database.write { db in
+            guard let account = try Self.find(workspace, id, db) else { throw Failure(.notFound, "There is no account \(id) in this workspace.") }
+            try db.run("DELETE FROM accounts WHERE workspace_id = $1 AND id = $2", workspace, id)
+            try db.run(
+                """
+                UPDATE companies SET account_id = NULL, match_state = 'unmatched', match_layer = NULL, match_confidence = NULL,
+                    match_evidence = '[]'
+                WHERE workspace_id = $1 AND account_id = $2
+                """, workspace, id)
+            try then(account, db)
+        }
+    }
+
+    package static func insert(_ workspace: ID<Workspace>, _ draft: AccountDraft, now: Date, _ db: any Queries) throws -> Account {
+        try refuseTakenKey(workspace, draft.externalID, except: nil, db)
+        let id: ID<Account> = ID(try db.nextNumber(of: "accounts", in: workspace))
+        try db.run(
+            """
+            INSERT INTO accounts (workspace_id, id, name, name_folded, domains, aliases, external_id, owner_email, arr, renewal_date, tags,
+                created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+            """,
+            workspace, id, draft.name, SearchText.folded(draft.name), JSONColumn.text(draft.domains), JSONColumn.text(draft.aliases),
+            draft.externalID, draft.ownerEmail, draft.arr, draft.renewalDate, JSONColumn.text(draft.tags), now)
+        return try get(workspace, id, db)
+    }
+
+    package static func replace(
+        _ workspace: ID<Workspace>, _ id: ID<Account>, _ draft: AccountDraft, now: Date, _ db: any Queries
+    ) throws -> Account {
+        try refuseTakenKey(workspace, draft.externalID, except: id, db)
+        let changed = try db.run(
+            """
+            UPDATE accounts SET name = $3, name_folded = $4, domains = $5, aliases = $6, external_id = $7, owner_email = $8, arr = $9,
+                renewal_date = $10, tags = $11, updated_at = $12
+            WHERE workspace_id = $1 AND id = $2
+            """,
+            workspace, id, draft.name, SearchText.folded(draft.name), JSONColumn.text(draft.domains), JSONColumn.text(draft.aliases),
+            draft.externalID, draft.ownerEmail, draft.arr, draft.renewalDate, JSONColumn.text(draft.tags), now)
+        guard changed == 1 else { throw Failure(.notFound, "There is no account \(id) in this workspace.") }
+        return try get(workspace, id, db)
+    }
+
+    private static func get(_ workspace: ID<Workspace>, _ id: ID<Account>, _ db: any Queries) throws -> Account {
+        guard let account = try find(workspace, id, db) else { throw Failure(.notFound, "There is no account \(id) in this workspace.") }
+        return account
+    }
+
+    private static func refuseTakenKey(_ workspace: ID<Workspace>, _ key: String?, except: ID<Account>?, _ db: any Queries) throws {
+        guard let key else { return }
+        let taken = try db.first(
+            "SELECT name FROM accounts WHERE workspace_id = $1 AND external_id = $2 AND id <> $3", workspace, key, except?.rawValue ?? 0)
+        guard let taken else { return }
+        let message = "The external id “\(key)” is the one of \(try taken.get("name", as: String.self)) already."
+        throw Failure(.conflict, code: "taken", message, fields: [.init("external_id", message, code: "taken")])
+    }
+
+    // MARK: Rows
+
+    private static func summaries(
+        _ workspace: ID<Workspace>, _ condition: String, order: String, limit: Int, _ db: any Queries
+    ) throws -> [AccountSummary] {
+        try db.rows(
+            """
+            SELECT a.*,
+                (SELECT COUNT(*) FROM tickets t WHERE t.workspace_id = a.workspace_id AND t.account_id = a.id AND t.is_live
+                    AND t.status = 'open') AS open,
+                (SELECT COUNT(*) FROM tickets t WHERE t.workspace_id = a.workspace_id AND t.account_id = a.id AND t.is_live
+                    AND t.status IN ('open', 'pending')) AS unresolved,
+                (SELECT COUNT(*) FROM tickets t WHERE t.workspace_id = a.workspace_id AND t.account_id = a.id AND t.is_live
+                    AND t.status IN ('open', 'pending') AND t.priority = 4) AS urgent,
+                (SELECT MAX(t.created_at) FROM tickets t WHERE t.workspace_id = a.workspace_id AND t.account_id = a.id AND t.is_live)
+                    AS last_ticket_at
+            FROM accounts a WHERE a.workspace_id = $1 AND \(condition) ORDER BY \(order) LIMIT $2
+            """, workspace, limit
+        ).map {
+            try AccountSummary(
+                account: account($0), openTickets: $0.get("open"), urgentTickets: $0.get("urgent"), unresolvedTickets: $0.get("unresolved"),
+                lastTicketAt: $0.find("last_ticket_at"))
+        }
+    }
+
+    private static func total(_ workspace: ID<Workspace>, _ condition: String, _ db: any Queries) throws -> Total {
+        let row = try db.first("SELECT COUNT(*) AS count FROM accounts a WHERE a.workspace_id = $1 AND \(condition)", workspace)
+        return Total(count: try row?.get("count") ?? 0, isExact: true)
+    }
+
+    static func account(_ row: Row) throws -> Account {
+        try Account(
+            id: row.get("id"), name: row.get("name"), domains: row.list("domains"), aliases: row.list("aliases"),
+            externalID: row.find("external_id"), ownerEmail: row.find("owner_email"), arr: row.find("arr"),
+            renewalDate: row.find("renewal_date"), tags: row.list("tags"), createdAt: row.get("created_at"), updatedAt: row.get("updated_at"))
+    }
+}

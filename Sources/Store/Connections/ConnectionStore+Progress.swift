@@ -1,0 +1,82 @@
+package import Domain
+package import Foundation
+
+/// What runs leave on the connection: how far tickets were read, what is held, what to warn of.
+extension ConnectionStore {
+    /// Where the next ticket walk begins; nil when the whole window has to be read.
+    package static func ticketsWatermark(_ scope: MirrorScope, _ db: any Queries) throws -> Date? {
+        try db.first(
+            "SELECT tickets_watermark FROM connections WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection
+        )?.find("tickets_watermark")
+    }
+
+    package static func setTicketsWatermark(_ date: Date, _ scope: MirrorScope, _ db: any Queries) throws {
+        try db.run(
+            "UPDATE connections SET tickets_watermark = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection, date)
+    }
+
+    /// Rows in scope as counted after the last ended run.
+    package func records(_ workspace: ID<Workspace>) async throws -> RecordCounts {
+        try await database.read { db in
+            guard let row = try db.first("SELECT records FROM connections WHERE workspace_id = $1", workspace),
+                let kept: Kept = JSONColumn.value(try row.get("records"))
+            else { return RecordCounts() }
+            return kept.counts
+        }
+    }
+
+    /// Counts what is held in scope and keeps the numbers; called when a run ends, however it ends.
+    ///
+    /// - Parameter windowEnd: the moment the window of days counts back from.
+    package static func recount(_ scope: MirrorScope, windowEnd: Date, _ db: any Queries) throws {
+        let (workspace, connection) = (scope.workspace, scope.connection)
+        func count(_ sql: String, _ more: (any SQLConvertible)?...) throws -> Int {
+            let arguments = [workspace.sqlValue, connection.sqlValue] + more.map { $0?.sqlValue ?? .null }
+            return try db.rows(sql, arguments: arguments).first?.get("count") ?? 0
+        }
+        let windowStart = try find(workspace, db)?.backfillDays.map { windowEnd.addingTimeInterval(-Double($0) * 86_400) }
+        let start = windowStart ?? Date(milliseconds: 0)
+        let inScope = "t.is_live AND (t.status IN ('open', 'pending') OR t.updated_at >= $3)"
+        let records = RecordCounts(
+            companies: try count("SELECT COUNT(*) AS count FROM companies WHERE workspace_id = $1 AND connection_id = $2"),
+            contacts: try count("SELECT COUNT(*) AS count FROM contacts WHERE workspace_id = $1 AND connection_id = $2 AND is_live"),
+            agents: try count("SELECT COUNT(*) AS count FROM agents WHERE workspace_id = $1 AND connection_id = $2 AND is_active"),
+            tickets: try count(
+                "SELECT COUNT(*) AS count FROM tickets t WHERE t.workspace_id = $1 AND t.connection_id = $2 AND \(inScope)", start),
+            conversations: try count(
+                """
+                SELECT COALESCE(SUM(t.conversation_count), 0) AS count FROM tickets t
+                WHERE t.workspace_id = $1 AND t.connection_id = $2 AND \(inScope)
+                """, start),
+            satisfactionRatings: try count(
+                "SELECT COUNT(*) AS count FROM satisfaction_ratings WHERE workspace_id = $1 AND connection_id = $2"))
+        try db.run(
+            "UPDATE connections SET records = $3 WHERE workspace_id = $1 AND id = $2", workspace, connection, JSONColumn.text(Kept(records)))
+    }
+
+    /// Keeps what a finished run has to say: its warnings, and when the copy was last fresh.
+    package static func settle(_ scope: MirrorScope, warnings: [ConnectionWarning], syncedAt: Date, _ db: any Queries) throws {
+        try db.run(
+            "UPDATE connections SET warnings = $3, last_sync_at = $4 WHERE workspace_id = $1 AND id = $2",
+            scope.workspace, scope.connection, JSONColumn.text(warnings), syncedAt)
+    }
+
+    private struct Kept: Codable {
+        var companies: Int, contacts: Int, agents: Int, tickets: Int, conversations: Int, ratings: Int
+
+        init(_ counts: RecordCounts) {
+            companies = counts.companies
+            contacts = counts.contacts
+            agents = counts.agents
+            tickets = counts.tickets
+            conversations = counts.conversations
+            ratings = counts.satisfactionRatings
+        }
+
+        var counts: RecordCounts {
+            RecordCounts(
+                companies: companies, contacts: contacts, agents: agents, tickets: tickets, conversations: conversations,
+                satisfactionRatings: ratings)
+        }
+    }
+}

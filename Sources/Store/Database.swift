@@ -1,0 +1,67 @@
+package import Domain
+
+/// The whole seam between the stores and an engine: a read, a write, rows and values.
+///
+/// SQL is written once, in PostgreSQL's style with `$1…$n`; what engines do differently sits in `Dialect`.
+package protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs `body` against one consistent snapshot.
+    ///
+    /// Throws whatever `body` throws, and `Failure` of kind `unavailable` when the database cannot be reached or is busy for too long.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any Queries) throws -> Value) async throws -> Value
+
+    /// Runs `body` in one transaction: all of it is saved, or nothing.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any Queries) throws -> Value) async throws -> Value
+
+    /// Closes every connection; later calls fail.
+    func close() async throws
+}
+
+/// One transaction's view of the database. Bodies are synchronous, so that no transaction waits for the outside world.
+package protocol Queries {
+    var dialect: Dialect { get }
+
+    func rows(_ sql: String, arguments: [SQLValue]) throws -> [Row]
+
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult
+    func run(_ sql: String, arguments: [SQLValue]) throws -> Int
+
+    /// Runs several statements without arguments, separated by semicolons.
+    func script(_ sql: String) throws
+}
+
+extension Queries {
+    package func rows(_ sql: String, _ arguments: (any SQLConvertible)?...) throws -> [Row] {
+        try rows(sql, arguments: arguments.map { $0?.sqlValue ?? .null })
+    }
+
+    package func first(_ sql: String, _ arguments: (any SQLConvertible)?...) throws -> Row? {
+        try rows(sql, arguments: arguments.map { $0?.sqlValue ?? .null }).first
+    }
+
+    @discardableResult
+    package func run(_ sql: String, _ arguments: (any SQLConvertible)?...) throws -> Int {
+        try run(sql, arguments: arguments.map { $0?.sqlValue ?? .null })
+    }
+
+    /// The next number of a workspace's own counter, such as its account ids. Workspace 0 counts what is global.
+    ///
+    /// A counter instead of an engine's sequence: the same on every engine, and ids stay small inside each workspace.
+    package func nextNumber(of name: String, in workspace: ID<Workspace>) throws -> Int64 {
+        let row = try first(
+            """
+            INSERT INTO counters (workspace_id, name, value) VALUES ($1, $2, 1)
+            ON CONFLICT (workspace_id, name) DO UPDATE SET value = counters.value + 1
+            RETURNING value
+            """, workspace, name)
+        guard let row else { throw Failure(.internal, "A number could not be drawn.", cause: "counter \(name) returned no row") }
+        return try row.get("value")
+    }
+}
+
+/// What the engines do differently, each with its reason.
+package enum Dialect: Sendable {
+    case sqlite, postgresql
+}

@@ -1,0 +1,48 @@
+import Domain
+
+/// The schema's history: an append-only list. A step that has shipped is never changed; a mistake is mended by a further step.
+package enum Migrations {
+    struct Step: Sendable {
+        var number: Int
+        var script: @Sendable (Dialect) -> String
+    }
+
+    static let steps: [Step] = [
+        Step(number: 1, script: Schema.first)
+    ]
+
+    package static var latest: Int { steps.last?.number ?? 0 }
+
+    /// Brings the database up to this program's schema and returns the steps taken. Safe when several processes start at once:
+    /// each step runs in a transaction that first reads, under the write lock, whether it is still needed.
+    ///
+    /// Throws `unavailable` when the schema is newer than this program.
+    @discardableResult
+    package static func apply(to database: any Database) async throws -> [Int] {
+        try await database.write { db in
+            try db.script("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)")
+            let current = try version(db)
+            guard current <= latest else {
+                throw Failure(
+                    .unavailable, code: "newer_schema",
+                    "This database was made by a newer Clynto (schema \(current), this program knows \(latest)). Start the newer program.")
+            }
+            let missing = steps.filter { $0.number > current }
+            for step in missing { try db.script(step.script(db.dialect)) }
+            if let last = missing.last {
+                try db.run("DELETE FROM schema_version")
+                try db.run("INSERT INTO schema_version (number) VALUES ($1)", last.number)
+            }
+            return missing.map(\.number)
+        }
+    }
+
+    /// Whether the database has exactly this program's schema.
+    package static func isCurrent(_ database: any Database) async throws -> Bool {
+        try await database.read { try version($0) == latest }
+    }
+
+    private static func version(_ db: any Queries) throws -> Int {
+        try db.first("SELECT MAX(number) AS number FROM schema_version")?.find("number") ?? 0
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// Turns people's text into search words, once, the same for both engines: folded in case and accents, split at everything that is
+/// neither letter nor digit, e-mail addresses and hosts also kept whole, CJK text as overlapping pairs.
+package enum SearchText {
+    /// Longest text of one document part that is indexed, in characters.
+    static let longestText = 60_000
+    /// Longest word that is indexed, in characters.
+    static let longestWord = 64
+
+    /// The words of a text, in order, joined by spaces; what both engines index.
+    package static func tokens(of text: String) -> String {
+        words(in: text.count > longestText ? String(text.prefix(longestText)) : text).joined(separator: " ")
+    }
+
+    /// Folded for comparing and sorting names: case and accents gone, white space trimmed.
+    package static func folded(_ text: String) -> String {
+        text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The words of `text` in order.
+    static func words(in text: String) -> [String] {
+        let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+        var words: [String] = []
+        var word = ""
+        var pair: Character?
+        func finishWord() {
+            if !word.isEmpty { words.append(String(word.prefix(longestWord))) }
+            word = ""
+        }
+        func finishPair() {
+            // A single CJK character between other things is a word of its own.
+            if let pair, words.last?.hasSuffix(String(pair)) != true { words.append(String(pair)) }
+            pair = nil
+        }
+        for character in folded {
+            if character.isUnspaced {
+                finishWord()
+                if let first = pair { words.append(String([first, character])) }
+                pair = character
+            } else if character.isLetter || character.isNumber {
+                finishPair()
+                word.append(character)
+            } else {
+                finishWord()
+                finishPair()
+            }
+        }
+        finishWord()
+        finishPair()
+        return words
+    }
+}
+
+extension Character {
+    /// Han, Hiragana, Katakana and Hangul are written without spaces (or, in Korean, inflected), so they are indexed in pairs.
+    fileprivate var isUnspaced: Bool {
+        guard let scalar = unicodeScalars.first?.value else { return false }
+        return (0x3040...0x30FF).contains(scalar) || (0x3400...0x9FFF).contains(scalar) || (0xAC00...0xD7AF).contains(scalar)
+            || (0xF900...0xFAFF).contains(scalar) || (0x20000...0x3134F).contains(scalar)
+    }
+}

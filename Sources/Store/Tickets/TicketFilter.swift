@@ -1,0 +1,182 @@
+import Domain
+import Foundation
+
+/// `TicketQuery` as SQL: the WHERE of a list, its order, and where its page begins. Arguments are numbered from 1.
+struct TicketFilter {
+    private(set) var conditions: [String] = []
+    private(set) var arguments: [SQLValue] = []
+
+    init(_ query: TicketQuery, workspace: ID<Workspace>, now: Date, dialect: Dialect, searchScopes: [String]) {
+        conditions.append("t.workspace_id = \(bind(workspace.sqlValue))")
+        conditions.append("t.is_live")
+        add(query.status, "t.status") { $0.sqlValue }
+        add(query.priority, "t.priority") { $0.sqlValue }
+        add(query.source, "t.source") { $0.sqlValue }
+        add(query.agent, "t.agent_id")
+        add(query.account, "t.account_id")
+        add(query.company, "t.company_id")
+        add(query.group, "t.group_id")
+        add(query.requester, "t.requester_id")
+        add(query.type, "t.type") { .text($0) }
+        add(tags: query.tag)
+        add(match: query.match)
+        add(csat: query.csat)
+        add(query.created, "t.created_at", now)
+        add(query.updated, "t.updated_at", now)
+        add(query.resolved, "t.resolved_at", now)
+        if let text = query.search { add(search: text, dialect, searchScopes) }
+    }
+
+    var sql: String { conditions.joined(separator: " AND ") }
+
+    mutating func bind(_ value: SQLValue) -> String {
+        arguments.append(value)
+        return "$\(arguments.count)"
+    }
+
+    // MARK: Filters
+
+    private mutating func add<Value>(_ filter: TicketQuery.AnyOf<Value>?, _ column: String, _ value: (Value) -> SQLValue) {
+        guard let filter else { return }
+        let list = filter.values.map { bind(value($0)) }.joined(separator: ", ")
+        // A missing value is none of the listed ones.
+        conditions.append(filter.isNegated ? "(\(column) IS NULL OR \(column) NOT IN (\(list)))" : "\(column) IN (\(list))")
+    }
+
+    private mutating func add<Subject>(_ filter: TicketQuery.AnyOf<TicketQuery.Reference<Subject>>?, _ column: String) {
+        guard let filter else { return }
+        var ids: [String] = []
+        var includesNone = false
+        for reference in filter.values {
+            switch reference {
+            case .id(let id): ids.append(bind(id.sqlValue))
+            case .none: includesNone = true
+            }
+        }
+        var parts: [String] = []
+        let list = ids.joined(separator: ", ")
+        if filter.isNegated {
+            if !ids.isEmpty { parts.append(includesNone ? "\(column) NOT IN (\(list))" : "(\(column) IS NULL OR \(column) NOT IN (\(list)))") }
+            if includesNone { parts.append("\(column) IS NOT NULL") }
+            conditions.append(parts.joined(separator: " AND "))
+        } else {
+            if !ids.isEmpty { parts.append("\(column) IN (\(list))") }
+            if includesNone { parts.append("\(column) IS NULL") }
+            conditions.append(parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " OR ")))")
+        }
+    }
+
+    private mutating func add(tags filter: TicketQuery.AnyOf<String>?) {
+        guard let filter else { return }
+        let list = filter.values.map { bind(.text($0)) }.joined(separator: ", ")
+        conditions.append(
+            """
+            \(filter.isNegated ? "NOT " : "")EXISTS (SELECT 1 FROM ticket_tags g WHERE g.workspace_id = t.workspace_id
+            AND g.connection_id = t.connection_id AND g.ticket_id = t.id AND g.tag IN (\(list)))
+            """)
+    }
+
+    private mutating func add(match filter: TicketQuery.AnyOf<TicketQuery.MatchState>?) {
+        guard let filter else { return }
+        let inReview = """
+            EXISTS (SELECT 1 FROM companies m WHERE m.workspace_id = t.workspace_id AND m.connection_id = t.connection_id
+            AND m.id = t.company_id AND m.match_state = 'review')
+            """
+        let parts = filter.values.map { state in
+            switch state {
+            case .matched: "t.account_id IS NOT NULL"
+            case .review: "(t.account_id IS NULL AND \(inReview))"
+            case .none: "(t.account_id IS NULL AND NOT \(inReview))"
+            }
+        }
+        conditions.append("\(filter.isNegated ? "NOT " : "")(\(parts.joined(separator: " OR ")))")
+    }
+
+    private mutating func add(csat filter: TicketQuery.AnyOf<TicketQuery.RatingState>?) {
+        guard let filter else { return }
+        let parts = filter.values.map { state in
+            switch state {
+            case .positive: "COALESCE(t.rating > 100, FALSE)"
+            case .neutral: "COALESCE(t.rating = 100, FALSE)"
+            case .negative: "COALESCE(t.rating < 100, FALSE)"
+            case .none: "t.rating IS NULL"
+            }
+        }
+        conditions.append("\(filter.isNegated ? "NOT " : "")(\(parts.joined(separator: " OR ")))")
+    }
+
+    private mutating func add(_ period: TicketQuery.Period?, _ column: String, _ now: Date) {
+        guard let period else { return }
+        let (from, to) = period.bounds(at: now)
+        if let from { conditions.append("\(column) >= \(bind(from.sqlValue))") }
+        if let to { conditions.append("\(column) < \(bind(to.sqlValue))") }
+    }
+
+    private mutating func add(search text: String, _ dialect: Dialect, _ scopes: [String]) {
+        guard let search = SearchQuery(text), let scope = scopes.first else {
+            // Nothing but punctuation finds nothing, rather than everything.
+            conditions.append("FALSE")
+            return
+        }
+        switch dialect {
+        case .sqlite:
+            // The full-text table is asked first; its answer is a list of rowids.
+            conditions.append(
+                """
+                (t.connection_id, t.id) IN (SELECT s.connection_id, s.ticket_id FROM ticket_search s
+                WHERE s.entry IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH \(bind(.text(search.fts5(scope: scope))))))
+                """)
+        case .postgresql:
+            // The tsvector lies in the row itself, beside workspace_id.
+            conditions.append(
+                """
+                EXISTS (SELECT 1 FROM ticket_search s WHERE s.workspace_id = t.workspace_id AND s.connection_id = t.connection_id
+                AND s.ticket_id = t.id AND s.words @@ to_tsquery('simple', \(bind(.text(search.tsquery)))))
+                """)
+        }
+    }
+
+    // MARK: Order and page
+
+    /// The order of `sort`, reversed for a page that is read backwards.
+    static func order(_ sort: TicketQuery.Sort, reversed: Bool) -> String {
+        let isDescending = sort.isDescending != reversed
+        let direction = isDescending ? "DESC" : "ASC"
+        let column = column(of: sort.key)
+        guard isNullable(sort.key) else { return "\(column) \(direction), t.id \(direction)" }
+        // Missing values come last, whichever way the list is sorted, and so first when it is read backwards.
+        return "\(column) \(direction) NULLS \(reversed ? "FIRST" : "LAST"), t.id \(direction)"
+    }
+
+    static func column(of key: TicketQuery.Sort.Key) -> String {
+        switch key {
+        case .updated: "t.updated_at"
+        case .created: "t.created_at"
+        case .priority: "t.priority"
+        case .due: "t.due_by"
+        case .waiting: "t.waiting_since"
+        }
+    }
+
+    private static func isNullable(_ key: TicketQuery.Sort.Key) -> Bool { key == .due || key == .waiting }
+
+    /// Restricts to the rows beyond the cursor's.
+    mutating func begin(at cursor: TicketCursor, sort: TicketQuery.Sort) {
+        let column = Self.column(of: sort.key)
+        let isReversed = cursor.direction == .before
+        let beyond = sort.isDescending != isReversed ? "<" : ">"
+        let id = bind(cursor.id.sqlValue)
+        guard Self.isNullable(sort.key) else {
+            conditions.append("(\(column), t.id) \(beyond) (\(bind(.integer(cursor.key ?? 0))), \(id))")
+            return
+        }
+        guard let key = cursor.key else {
+            let rest = isReversed ? " OR \(column) IS NOT NULL" : ""
+            conditions.append("((\(column) IS NULL AND t.id \(beyond) \(id))\(rest))")
+            return
+        }
+        let value = bind(.integer(key))
+        let rest = isReversed ? "" : " OR \(column) IS NULL"
+        conditions.append("((\(column), t.id) \(beyond) (\(value), \(id))\(rest))")
+    }
+}

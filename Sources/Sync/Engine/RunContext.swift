@@ -1,0 +1,165 @@
+import Domain
+import Foundation
+import Freshdesk
+import Logging
+import Store
+import Synchronization
+
+/// What a phase works with: the run in hand, the portal, and the one way to save.
+struct RunContext: Sendable {
+    let claim: RunStore.Claim
+    let connection: Connection
+    let client: FreshdeskClient
+    let database: any Database
+    let clock: SyncClock
+    var logger: Logger
+    let progress: RunProgress
+
+    var scope: MirrorScope { claim.scope }
+
+    /// Where the window of days begins; nil when everything is wanted.
+    var windowStart: Date? {
+        connection.backfillDays.map { claim.windowEnd.addingTimeInterval(-Double($0) * 86_400) }
+    }
+
+    /// Saves one step in ONE transaction: that the run is still ours, the rows, the counts, the cursor.
+    ///
+    /// Throws `RunStore.Lost` when the run was cancelled or taken over; then nothing of the step is saved.
+    func save<Value: Sendable>(_ step: @escaping @Sendable (any Queries, MirrorStore) throws -> Value) async throws -> Value {
+        let requests = progress.unsavedRequests(of: client)
+        let status = await client.budget.status
+        let rate = SyncRun.RateLimit(total: status.total, remaining: status.remaining, resumesAt: nil)
+        let (claim, scope) = (claim, scope)
+        let resumes = progress.endWait()
+        do {
+            return try await database.write { db in
+                try RunStore.requireOwnership(claim, db)
+                if resumes { try RunStore.resume(claim, db) }
+                try RunStore.note(requests: requests, rate: rate, claim, db)
+                return try step(db, MirrorStore(db, scope: scope))
+            }
+        } catch {
+            progress.giveBack(requests)
+            throw error
+        }
+    }
+
+    /// Saves a page of a phase: what `write` does with the rows, its counts, and the cursor that leads on.
+    func savePage(
+        _ phase: PhaseName, cursor: some Encodable & Sendable, expected: Int? = nil, unreadable: [UnreadableRecord] = [],
+        _ write: @escaping @Sendable (any Queries, MirrorStore) throws -> PhaseCounts
+    ) async throws {
+        let text = try Cursor.text(cursor)
+        let (claim, now) = (claim, clock.product())
+        try await save { db, mirror in
+            var counts = try write(db, mirror)
+            for record in unreadable {
+                counts.failed += 1
+                let name = record.id.map { "record \($0)" } ?? "a record without an id"
+                try RunStore.add(RunFailure(phase: phase, record: name, reason: record.reason, at: now), claim, db)
+            }
+            try RunStore.advance(phase, by: counts, cursor: text, expected: expected, claim, db)
+        }
+    }
+
+    func cursor<Value: Decodable & Sendable>(of phase: PhaseName, as type: Value.Type = Value.self) async throws -> Value? {
+        let claim = claim
+        let text = try await database.read { try RunStore.cursor(of: phase, claim, $0) }
+        return text.flatMap { Cursor.value($0) }
+    }
+
+    func begin(_ phase: PhaseName, expected: Int? = nil) async throws {
+        let (claim, now) = (claim, clock.product())
+        try await save { db, _ in try RunStore.begin(phase, expected: expected, claim, now: now, db) }
+    }
+
+    func end(_ phase: PhaseName, as state: SyncPhase.State = .done, note: String? = nil) async throws {
+        let (claim, now) = (claim, clock.product())
+        try await save { db, _ in try RunStore.end(phase, as: state, note: note, claim, now: now, db) }
+    }
+
+    /// Adds a warning to the connection when the run ends.
+    func warn(_ warning: ConnectionWarning) { progress.warn(warning) }
+}
+
+/// Checkpoints as JSON text.
+enum Cursor {
+    static func text(_ cursor: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder().encode(cursor), as: UTF8.self)
+    }
+
+    /// Nil for a checkpoint of another version of the program: the phase then begins anew.
+    static func value<Value: Decodable>(_ text: String) -> Value? {
+        try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+}
+
+/// What a run remembers between its transactions.
+final class RunProgress: Sendable {
+    private struct State {
+        var savedRequests = 0
+        var waitsUntil: Date?
+        var warnings: [ConnectionWarning] = []
+        var threadsExpected = 0
+        var threadsDone = 0
+        var conversationsDone = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Requests answered since the last call.
+    func unsavedRequests(of client: FreshdeskClient) -> Int {
+        state.withLock { state in
+            let made = client.requestsAnswered
+            defer { state.savedRequests = made }
+            return made - state.savedRequests
+        }
+    }
+
+    func giveBack(_ requests: Int) { state.withLock { $0.savedRequests -= requests } }
+
+    /// True when this wait is not yet announced.
+    func beginWait(until: Date) -> Bool {
+        state.withLock {
+            if let known = $0.waitsUntil, abs(known.timeIntervalSince(until)) < 1 { return false }
+            $0.waitsUntil = until
+            return true
+        }
+    }
+
+    /// True when a wait was announced and is over now.
+    func endWait() -> Bool {
+        state.withLock {
+            guard let until = $0.waitsUntil, until <= Date() else { return false }
+            $0.waitsUntil = nil
+            return true
+        }
+    }
+
+    func beginThreads(expected: Int, conversations: Int) {
+        state.withLock {
+            $0.threadsExpected = expected
+            $0.conversationsDone = conversations
+        }
+    }
+
+    /// Counts a thread and returns how many conversations to expect in all: as many more as the threads read so far suggest, so that
+    /// the share done never falls.
+    func countThread(conversations: Int) -> Int {
+        state.withLock {
+            $0.threadsDone += 1
+            $0.conversationsDone += conversations
+            $0.threadsExpected = max($0.threadsExpected, $0.threadsDone)
+            let share = Double($0.threadsDone) / Double($0.threadsExpected)
+            return max($0.conversationsDone, Int((Double($0.conversationsDone) / share).rounded()))
+        }
+    }
+
+    func warn(_ warning: ConnectionWarning) {
+        state.withLock {
+            if !$0.warnings.contains(where: { $0.code == warning.code }) { $0.warnings.append(warning) }
+        }
+    }
+
+    var warnings: [ConnectionWarning] { state.withLock { $0.warnings } }
+}

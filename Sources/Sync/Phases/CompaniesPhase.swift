@@ -1,0 +1,33 @@
+import Domain
+import Freshdesk
+import Store
+
+/// Companies: the full list every time, because nothing else tells which were deleted (fact 79).
+struct CompaniesPhase: Phase {
+    let name = PhaseName.companies
+
+    func run(_ context: RunContext) async throws {
+        try await context.begin(name)
+        let run = context.claim.run
+        try await ListWalk.read(context, name, { try await context.client.companies(page: $0) }) { _, mirror, records in
+            try mirror.save(records.map(Translation.company), run: run)
+        }
+        try await forgetDeleted(context)
+        let workspace = context.scope.workspace
+        try await context.save { db, _ in try AccountMatching.applyToRecords(workspace, db) }
+        try await context.end(name)
+    }
+
+    /// A company missing from a complete list is asked for by id before it is forgotten.
+    private func forgetDeleted(_ context: RunContext) async throws {
+        let run = context.claim.run
+        let missing = try await context.save { _, mirror in try mirror.companiesNotSeen(in: run) }
+        let gone = try await Absence.confirm(missing, context, kind: "companies") { try await $0.company(id: $1.rawValue) }
+        guard !gone.isEmpty else { return }
+        let (phase, claim) = (name, context.claim)
+        try await context.save { db, mirror in
+            try mirror.delete(companies: gone)
+            try RunStore.advance(phase, by: PhaseCounts(deleted: gone.count), cursor: nil, claim, db)
+        }
+    }
+}

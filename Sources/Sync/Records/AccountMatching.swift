@@ -1,0 +1,80 @@
+package import Domain
+import Matching
+package import Store
+
+/// Applies matching to a workspace's companies, contacts and tickets, inside the caller's transaction.
+///
+/// Deterministic and idempotent: doing it twice changes nothing, so everybody who changes accounts, companies or contacts just does it.
+package enum AccountMatching {
+    /// Rows read at a time.
+    private static let batch = 1_000
+
+    /// Matches everything anew; returns how many tickets moved to another account.
+    @discardableResult
+    package static func apply(_ workspace: ID<Workspace>, _ db: any Queries) throws -> Int {
+        try applyToRecords(workspace, db)
+        return try MatchStore(db, workspace: workspace).applyToTickets()
+    }
+
+    /// Companies and contacts alone; a page of tickets takes their accounts when it is saved.
+    static func applyToRecords(_ workspace: ID<Workspace>, _ db: any Queries) throws {
+        let store = MatchStore(db, workspace: workspace)
+        let index = MatchIndex(accounts: try AccountStore.all(workspace, db))
+        try matchCompanies(store, index)
+        try matchContacts(store, index)
+    }
+
+    private static func matchCompanies(_ store: MatchStore, _ index: MatchIndex) throws {
+        var last: ID<Company>?
+        while true {
+            let companies = try store.companies(after: last, limit: batch)
+            for company in companies { _ = try store.decide(company.id, decision(index.match(company))) }
+            guard companies.count == batch else { return }
+            last = companies.last?.id
+        }
+    }
+
+    private static func decision(_ outcome: MatchOutcome) -> MatchStore.Decision {
+        switch outcome {
+        case .matched(let match): .matched(match)
+        case .ambiguous(let ambiguity):
+            .review(
+                reason: ambiguity.reason,
+                candidates: ambiguity.candidates.map {
+                    MatchCandidate(accountID: $0.account.id, confidence: $0.confidence, evidence: $0.evidence)
+                })
+        case .none: .unmatched
+        }
+    }
+
+    /// A contact belongs to its company's account, else to that of its e-mail domain.
+    private static func matchContacts(_ store: MatchStore, _ index: MatchIndex) throws {
+        var companyMatches: [ID<Company>: Match?] = [:]
+        var last: ID<Contact>?
+        while true {
+            let contacts = try store.contacts(after: last, limit: batch)
+            for contact in contacts {
+                var match: Match?
+                if let company = contact.companyID {
+                    if let known = companyMatches[company] {
+                        match = known
+                    } else {
+                        match = try store.match(of: company)
+                        companyMatches[company] = .some(match)
+                    }
+                }
+                if match == nil, let email = contact.email { match = contactMatch(index.match(email: email).match) }
+                try store.decide(contact.id, match)
+            }
+            guard contacts.count == batch else { return }
+            last = contacts.last?.id
+        }
+    }
+
+    /// However the domains were compared, it is the contact's e-mail domain that decided.
+    private static func contactMatch(_ match: Match?) -> Match? {
+        guard var match else { return nil }
+        match.layer = .contactDomain
+        return match
+    }
+}
