@@ -9,7 +9,7 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-]
+] + (Context.environment["WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : [])
 
 let package = Package(
     name: "clynto",
@@ -125,6 +125,7 @@ let package = Package(
                 "Domain", "Freshdesk", "Store", "Sync", "Sandbox",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Tests/TestSupport",
@@ -178,7 +179,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "Domain", "Store", "TestSupport"],
+            dependencies: [
+                "App", "Domain", "Store", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house),
     ]
 )

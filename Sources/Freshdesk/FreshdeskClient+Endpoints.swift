@@ -56,7 +56,7 @@ extension FreshdeskClient {
     package func tickets(_ request: TicketListRequest) async throws -> Reply<ListPage<WireTicket>> {
         var wire = PortalRequest(path: "tickets")
         wire.query = [
-            ("updated_since", WireTime.format(request.updatedSince)), ("order_by", "updated_at"), ("order_type", "asc"),
+            ("updated_since", WireTime.format(request.updatedSince)), ("order_by", "updated_at"), ("order_type", "asc")
         ]
         if let filter = request.filter { wire.query.append(("filter", filter.rawValue)) }
         if !request.include.isEmpty {

@@ -146,15 +146,17 @@ package final class FreshdeskClient: Sendable {
         var request = HTTPClientRequest(url: portal.baseURL + target)
         request.method = .GET
         request.headers = [
-            "Authorization": authorization, "Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "Clynto",
+            "Authorization": authorization, "Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "Clynto"
         ]
         let prepared = request
         let (http, limit) = (http, options.bodyLimit)
         return try await within(timeout) {
             let deadline = NIODeadline.now() + .nanoseconds(Int64(timeout.interval * 1e9))
             let response = try await http.execute(prepared, deadline: deadline)
-            // A client whose redirects are on would have asked another address; its answer is not the portal's.
-            guard response.history.count <= 1 else { throw TransportFault(.garbage, "A redirect was followed.") }
+            // A client whose redirects are on has asked another address, without the key; what counts is the portal's own answer.
+            if response.history.count > 1, let head = response.history.first?.responseHead {
+                return PortalAnswer(status: Int(head.status.code), headers: head.headers, body: [])
+            }
             let body = try await response.body.collect(upTo: limit)
             return PortalAnswer(status: Int(response.status.code), headers: response.headers, body: Array(buffer: body))
         }
@@ -165,7 +167,7 @@ package final class FreshdeskClient: Sendable {
         _ outcome: String? = nil
     ) {
         var metadata: Logger.Metadata = [
-            "path": "\(request.path)", "duration_ms": "\(Int((options.clock.elapsed - started).interval * 1_000))",
+            "path": "\(request.path)", "duration_ms": "\(Int((options.clock.elapsed - started).interval * 1_000))"
         ]
         metadata["freshdesk.request_id"] = requestID.map { "\($0)" }
         metadata["outcome"] = outcome.map { "\($0)" }

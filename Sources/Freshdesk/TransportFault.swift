@@ -36,7 +36,7 @@ struct TransportFault: Error {
     }
 
     private static let timeouts: [HTTPClientError] = [
-        .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout,
+        .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout
     ]
 
     static func reason(of error: any Error) -> FreshdeskError.Reason {

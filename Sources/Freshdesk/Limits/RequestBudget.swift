@@ -42,6 +42,11 @@ package actor RequestBudget {
     private var mustProbe = true
     private var probePause = RequestBudget.firstProbe
     private var windowEnds: Duration = .zero
+    /// The seconds, of the last minute, in which requests were sent: in a sliding window their credits come back after a minute.
+    private var sendingSeconds: [Int64] = []
+    private var probesEarly = false
+    /// One question before the window's end is enough; were the window fixed, more would only eat the reserve.
+    private var hasProbedEarly = false
     private var blockedUntil: Duration?
     private var sleepsUntil: Duration?
     private var subLimits: [RequestCost.Family: SubLimit] = [.ticketList: SubLimit(), .contactList: SubLimit()]
@@ -146,12 +151,20 @@ extension RequestBudget {
         if mustProbe { return inFlight == 0 ? .go : .afterAnother }
         guard let remaining else { return .go }
         if remaining - cost.credits < floor(for: cost) {
-            if now < windowEnds { return .at(windowEnds) }
+            let opens = hasProbedEarly ? windowEnds : min(windowEnds, creditsReturn(after: now) ?? windowEnds)
+            if now < opens { return .at(opens) }
             if inFlight > 0 { return .afterAnother }
+            probesEarly = now < windowEnds
             mustProbe = true
             return .go
         }
         return remaining - held - cost.credits < floor(for: cost) ? .afterAnother : .go
+    }
+
+    /// When credits spent by this process come back if the window slides; known to the second.
+    private func creditsReturn(after now: Duration) -> Duration? {
+        let back = sendingSeconds.lazy.map { Duration.seconds($0 + 1) + RequestBudget.window }.first { $0 + .seconds(1) > now }
+        return back.map { max($0, now) }
     }
 
     /// What must remain after a request. A request dearer than a whole allowance less its reserve may use the reserve.
@@ -185,15 +198,18 @@ extension RequestBudget {
                 remaining = min(left, known)
             }
         } else {
-            windowEnds = now + RequestBudget.window
+            if !probesEarly || left > (remaining ?? 0) + cost.credits { windowEnds = now + RequestBudget.window }
             remaining = left
         }
         guard wasProbe else { return }
-        if left - cost.credits < floor(for: cost) {
-            windowEnds = now + pauseBeforeProbe()
-        } else {
+        let isShort = left - cost.credits < floor(for: cost)
+        if !isShort {
             probePause = RequestBudget.firstProbe
+        } else if !probesEarly {
+            windowEnds = now + pauseBeforeProbe()
         }
+        hasProbedEarly = isShort
+        probesEarly = false
     }
 
     /// Five seconds, twice as long each time nothing was found: short for a sliding minute, bearable for an hourly plan.
@@ -211,6 +227,10 @@ extension RequestBudget {
         held += cost.credits
         sleepsUntil = nil
         subLimits[cost.family]?.send(at: now)
+        if remaining != nil, sendingSeconds.last != now.components.seconds {
+            sendingSeconds.removeAll { $0 < now.components.seconds - 62 }
+            sendingSeconds.append(now.components.seconds)
+        }
         return Reservation(cost: cost, sentAt: now)
     }
 

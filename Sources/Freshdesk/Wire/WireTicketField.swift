@@ -23,19 +23,21 @@ package struct WireTicketField: WireRecord, Equatable {
         case nested(String)
     }
 
-    package var id: Int64
+    package var id: Int64?
     package var name: String?
     package var label: String?
-    /// `default_status`, `default_agent`, `custom_dropdown`, `nested_field`, …
+    /// What a field is known by: `default_status`, `default_agent`, `custom_dropdown`, `nested_field`, …
     package var type: String?
     package var isDefault: Bool
     package var choices: Choices
 
     package init(_ json: JSONObject) throws(JSONFault) {
-        id = try json.requiredID()
+        id = json.int("id")
         name = json.string("name")
         label = json.string("label")
         type = json.string("type")
+        // Statuses hang on this record; a missing id is no reason to lose them.
+        if type == nil { id = try json.requiredID() }
         isDefault = json.bool("default") ?? false
         choices = WireTicketField.choices(of: json, type: type)
     }

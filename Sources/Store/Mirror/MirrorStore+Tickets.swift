@@ -125,6 +125,12 @@ extension MirrorStore {
         package var ticketID: ID<Ticket>
         package var updatedAt: Date
         package var hasStats: Bool
+
+        package init(ticketID: ID<Ticket>, updatedAt: Date, hasStats: Bool) {
+            self.ticketID = ticketID
+            self.updatedAt = updatedAt
+            self.hasStats = hasStats
+        }
     }
 
     /// Tickets in scope whose row changed since their thread was read, unresolved and newest first. Tickets whose thread failed in

@@ -78,6 +78,15 @@ package struct MirrorStore {
         }
     }
 
+    /// Whether a contact or agent of that id is held.
+    package func knowsRequester(_ id: ID<Contact>) throws -> Bool {
+        try db.first(
+            """
+            SELECT 1 AS one FROM contacts WHERE workspace_id = $1 AND connection_id = $2 AND id = $3
+            UNION ALL SELECT 1 AS one FROM agents WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 LIMIT 1
+            """, scope.workspace, scope.connection, id) != nil
+    }
+
     /// Requesters of tickets that neither contacts nor agents know; each may be fetched by itself.
     package func unknownRequesters(limit: Int) throws -> [ID<Contact>] {
         try db.rows(

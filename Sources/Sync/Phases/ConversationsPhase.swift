@@ -22,94 +22,37 @@ struct ConversationsPhase: Phase {
         try await context.begin(name)
         let done = try await RunStore(database: context.database).get(scope.workspace, run).phases.first { $0.name == name }?.counts.done
         context.progress.beginThreads(expected: expected, conversations: done ?? 0)
-        let agents = try await context.database.read { try MirrorStore($0, scope: scope).agentIDs() }
+        let reader = ThreadReader(client: context.client, agents: try await context.database.read { try MirrorStore($0, scope: scope).agentIDs() })
         for _ in 0..<Self.closingWalks {
-            try await readPendingThreads(agents, context)
+            try await readPendingThreads(reader, context)
             guard try await readWhatChanged(context) else { break }
         }
-        try await readPendingThreads(agents, context)
+        try await readPendingThreads(reader, context)
         try await context.end(name)
     }
 
     // MARK: Threads
 
-    private func readPendingThreads(_ agents: Set<Int64>, _ context: RunContext) async throws {
+    private func readPendingThreads(_ reader: ThreadReader, _ context: RunContext) async throws {
         let (scope, run, windowStart) = (context.scope, context.claim.run, context.windowStart)
         while true {
             let pending = try await context.database.read {
                 try MirrorStore($0, scope: scope).pendingThreads(since: windowStart, notFailedIn: run, limit: Self.batch)
             }
             guard !pending.isEmpty else { return }
-            try await withThrowingTaskGroup(of: FetchedThread.self) { group in
+            try await withThrowingTaskGroup(of: ThreadReader.Thread.self) { group in
                 var waiting = pending[...]
-                for next in waiting.prefix(Self.concurrency) { group.addTask { try await fetch(next, agents, context) } }
+                for next in waiting.prefix(Self.concurrency) { group.addTask { try await reader.read(next) } }
                 waiting = waiting.dropFirst(Self.concurrency)
                 while let fetched = try await group.next() {
-                    if let next = waiting.popFirst() { group.addTask { try await fetch(next, agents, context) } }
+                    if let next = waiting.popFirst() { group.addTask { try await reader.read(next) } }
                     try await save(fetched, context)
                 }
             }
         }
     }
 
-    private struct FetchedThread: Sendable {
-        var pending: MirrorStore.PendingThread
-        var ticket: Ticket?
-        var conversations: [Conversation]
-        var unreadable: [UnreadableRecord]
-        /// Why the thread could not be read; the ticket stays for the next run.
-        var fault: String?
-    }
-
-    private func fetch(_ pending: MirrorStore.PendingThread, _ agents: Set<Int64>, _ context: RunContext) async throws -> FetchedThread {
-        var fetched = FetchedThread(pending: pending, ticket: nil, conversations: [], unreadable: [], fault: nil)
-        do {
-            if pending.hasStats {
-                try await readPages(into: &fetched, agents, context)
-            } else {
-                try await readView(into: &fetched, agents, context)
-            }
-        } catch let error as FreshdeskError {
-            switch error {
-            case .notFound, .forbidden, .rejected, .unavailable(.garbage, _), .unavailable(.status, _):
-                // One ticket that cannot be read must not stop the rest (B16).
-                fetched.fault = error.message
-            default: throw error
-            }
-        }
-        return fetched
-    }
-
-    private func readPages(into fetched: inout FetchedThread, _ agents: Set<Int64>, _ context: RunContext) async throws {
-        let ticket = fetched.pending.ticketID
-        var conversations: [ID<Conversation>: Conversation] = [:]
-        var page = 1
-        while true {
-            let reply = try await context.client.conversations(ticketID: ticket.rawValue, page: page).value
-            for record in reply.records where !record.value.isDeleted {
-                let conversation = Translation.conversation(record.value, raw: record.raw, of: ticket, isAgent: agents.contains)
-                conversations[conversation.id] = conversation
-            }
-            fetched.unreadable += reply.unreadable
-            guard reply.hasMore, !reply.records.isEmpty else { break }
-            page += 1
-        }
-        fetched.conversations = conversations.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-    }
-
-    /// A ticket that came through the search lacks its stats; its own view has them and up to ten conversations at the price of
-    /// one request (reference 6.2). With ten there may be more.
-    private func readView(into fetched: inout FetchedThread, _ agents: Set<Int64>, _ context: RunContext) async throws {
-        let record = try await context.client.ticket(id: fetched.pending.ticketID.rawValue, include: [.stats, .conversations]).value
-        fetched.ticket = Translation.ticket(record, hasStats: true)
-        guard record.value.conversations.count < 10 else { return try await readPages(into: &fetched, agents, context) }
-        let texts = (try? JSONObject(record.raw).objects("conversations").map(\.text)) ?? []
-        fetched.conversations = zip(record.value.conversations, texts).filter { !$0.0.isDeleted }
-            .map { Translation.conversation($0, raw: $1, of: fetched.pending.ticketID, isAgent: agents.contains) }
-            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-    }
-
-    private func save(_ fetched: FetchedThread, _ context: RunContext) async throws {
+    private func save(_ fetched: ThreadReader.Thread, _ context: RunContext) async throws {
         let (claim, phase, product, real) = (context.claim, name, context.clock.product(), context.clock.real())
         let expected = context.progress.countThread(conversations: fetched.conversations.count)
         try await context.save { db, mirror in

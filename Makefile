@@ -1,0 +1,45 @@
+# `make` alone lists what there is. `make demo` and `make test` are all a newcomer needs.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test serve bench check format setup setup-tests test-peers
+
+# One configuration for demo and tests, so that the second one finds the first one's work done. Debug is quick enough for the
+# demo's 800 tickets and builds in about half of the time of a release.
+DEBUG_BINARY := .build/debug/clynto
+RELEASE_BINARY := .build/release/clynto
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: setup ## Build, then run a simulated Freshdesk portal and the product beside it
+	@echo "Building. The first time takes some minutes."
+	swift build --product clynto
+	@exec $(DEBUG_BINARY) demo
+
+test: setup-tests ## Run every test, the one in a real browser included
+	swift test
+	@if [ -x Tests/Browser/run ]; then exec Tests/Browser/run; fi
+
+serve: setup ## Build for production and serve, with settings from the environment
+	swift build -c release --product clynto
+	@exec $(RELEASE_BINARY) serve
+
+bench: setup-tests ## Build for production and measure
+	swift build -c release --product clynto
+	@exec Benchmarks/run
+
+check: ## All that has to pass before a change is merged
+	@exec .ci/run
+
+format: ## Format every Swift file in place
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+test-peers: setup-tests ## Read the simulated portal with public Freshdesk clients
+	@exec Tests/Peers/run
+
+setup: ## Install the libraries the build needs, if they are missing
+	@Scripts/setup
+
+setup-tests: ## Install what the tests need beside that, if it is missing
+	@Scripts/setup --tests

@@ -1,0 +1,109 @@
+import AsyncHTTPClient
+import Domain
+import Foundation
+import Freshdesk
+import Logging
+import ServiceLifecycle
+import Store
+import Sync
+import Web
+
+/// One installation opened: database, keys, and everything built on them. The only place that wires the parts together.
+struct Installation: Sendable {
+    let settings: Settings
+    let database: any Database
+    let vault: Vault
+    let http: HTTPClient
+    let portals: PortalDirectory
+    let clock: SyncClock
+    let logger: Logger
+
+    /// Opens the database, brings its schema up to date, and checks that the keys fit it.
+    static func open(_ settings: Settings, label: String) async throws -> Installation {
+        let logger = Logger(label: label)
+        let database = try openDatabase(settings)
+        do {
+            let steps = try await Migrations.apply(to: database)
+            if !steps.isEmpty { logger.info("Schema brought up to date", metadata: ["steps": "\(steps)"]) }
+            let vault = try await Vault.open(settings.keySource, database: database)
+            for warning in vault.warnings { logger.warning("\(warning.message)") }
+            let http = HTTPClient.forPortals()
+            let product = ProductClock(beginningAt: settings.startingMoment)
+            return Installation(
+                settings: settings, database: database, vault: vault, http: http,
+                portals: PortalDirectory(
+                    template: settings.portals.text, http: http, vault: vault, connections: ConnectionStore(database: database)),
+                clock: SyncClock(product: { product.now() }), logger: logger)
+        } catch {
+            try? await database.close()
+            throw error
+        }
+    }
+
+    private static func openDatabase(_ settings: Settings) throws -> any Database {
+        switch settings.database {
+        case .sqlite(let path):
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            do {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            } catch {
+                throw Failure(.unavailable, "The folder \(folder.path) cannot be made: \(error.localizedDescription)")
+            }
+            return try SQLiteDatabase(path: path)
+        }
+    }
+
+    func close() async {
+        try? await http.shutdown()
+        try? await database.close()
+    }
+
+    // MARK: Parts
+
+    var connector: Connector {
+        Connector(
+            database: database, portals: portals, vault: vault, clock: clock, reservePercent: settings.rateReservePercent, logger: logger)
+    }
+
+    var engine: SyncEngine { SyncEngine(database: database, portals: portals, clock: clock, logger: logger) }
+    var worker: Worker { Worker(database: database, engine: engine, clock: clock, logger: logger) }
+    var eventWorker: EventWorker { EventWorker(database: database, portals: portals, clock: clock, logger: logger) }
+    var scheduler: Scheduler { Scheduler(database: database, schedule: schedule, clock: clock, logger: logger) }
+    var schedule: Schedule { Schedule(hourUTC: settings.syncHourUTC) }
+
+    /// Everything that works in the background.
+    var backgroundServices: [any Service] { [worker, eventWorker, scheduler] }
+
+    func site(suggesting suggestion: Site.SuggestedConnection? = nil) -> Site {
+        let publicURL = settings.publicURL.absoluteString.trimmingSuffix("/")
+        let template = settings.portals.text
+        let custom = settings.portals.isCustomPortal
+            ? ConnectionWarning(
+                code: "custom_portal_url", message: "Freshdesk is asked at \(template), which is not Freshdesk's own address.")
+            : nil
+        let connector = connector
+        return Site(
+            database: database, connector: connector,
+            cards: CardReader(
+                database: database, connector: connector, schedule: schedule, clock: clock, publicURL: publicURL, customPortal: custom),
+            clock: clock, publicURL: publicURL,
+            ticketURL: { subdomain, ticket in
+                let portal = try? PortalAddress(typed: subdomain, template: template)
+                return portal?.ticketURL(ticket.rawValue) ?? "https://\(subdomain).freshdesk.com/a/tickets/\(ticket)"
+            },
+            rehearsal: settings.startingMoment.map { "This installation's clock was set to begin at \($0.rfc3339)." },
+            suggestedConnection: suggestion, logger: logger)
+    }
+
+    /// The workspace of that name; throws `notFound`.
+    func workspace(named name: String) async throws -> Workspace {
+        guard let workspace = try await WorkspaceStore(database: database).find(name: name) else {
+            throw Failure(.notFound, "There is no workspace called “\(name)”. Make it with: clynto workspace create \"\(name)\" --owner EMAIL")
+        }
+        return workspace
+    }
+}
+
+extension String {
+    func trimmingSuffix(_ suffix: String) -> String { hasSuffix(suffix) ? String(dropLast(suffix.count)) : self }
+}

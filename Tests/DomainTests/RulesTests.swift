@@ -1,0 +1,117 @@
+import Domain
+import Foundation
+import Testing
+
+@Suite struct RulesTests {
+    @Test(arguments: [
+        ("2026-03-09", 20521), ("1970-01-01", 0), ("1969-12-31", -1), ("2024-02-29", 19782)
+    ])
+    func daysReadAndPrint(_ text: String, _ number: Int) throws {
+        let day = try #require(Day(text))
+        #expect(day.number == number)
+        #expect(day.description == text)
+    }
+
+    @Test(arguments: ["2026-02-30", "2026-2-3", "20260203", "", "2026-13-01", "yesterday", "2026-01-01T00:00:00Z"])
+    func onlyDaysAreDays(_ text: String) { #expect(Day(text) == nil) }
+
+    @Test func weeksBeginOnMonday() throws {
+        for (day, monday) in [("2026-03-09", "2026-03-09"), ("2026-03-15", "2026-03-09"), ("1970-01-01", "1969-12-29"), ("1969-12-28", "1969-12-22")] {
+            #expect(try #require(Day(day)).monday.description == monday)
+        }
+    }
+
+    @Test(arguments: [
+        (2, TicketStatus.open), (3, .pending), (4, .resolved), (5, .closed), (6, .pending), (8, .pending), (9000, .pending), (0, .pending)
+    ])
+    func everyUnknownStatusIsPending(_ code: Int, _ status: TicketStatus) {
+        #expect(TicketStatus(code: code) == status)
+    }
+
+    @Test(arguments: [
+        (103, 1.0), (102, 2.0 / 3), (101, 1.0 / 3), (100, 0.0), (-101, -1.0 / 3), (-103, -1.0)
+    ])
+    func scoresFollowTheScale(_ rating: Int, _ score: Double) {
+        #expect(abs(SatisfactionRating.score(of: rating) - score) < 1e-9)
+    }
+
+    @Test func classicRatingsMoveToTodaysScale() {
+        #expect([1, 2, 3, 103, -101].map(SatisfactionRating.fromUpstream) == [103, 100, -103, 103, -101])
+        #expect([103, 100, -103].map { Sentiment(rating: $0) } == [.positive, .neutral, .negative])
+    }
+
+    @Test func noRatingsHaveNoShare() {
+        #expect(SatisfactionShare(positive: 0, count: 0).percentPositive == nil)
+        #expect(SatisfactionShare(positive: 1, count: 4).percentPositive == 25)
+    }
+
+    @Test(arguments: Permission.allCases) func rolesGrowUpwards(_ permission: Permission) {
+        if Role.member.can(permission) { #expect(Role.admin.can(permission)) }
+        if Role.admin.can(permission) { #expect(Role.owner.can(permission)) }
+        #expect(Role.owner.can(permission))
+    }
+
+    @Test func membersOnlyLook() {
+        #expect(Permission.allCases.filter(Role.member.can) == [.look])
+        #expect(!Role.admin.can(.deleteSyncedData) && !Role.admin.can(.manageOwners) && Role.admin.can(.manageConnection))
+    }
+
+    // MARK: Schedule
+
+    private func at(_ text: String) throws -> Date { try #require(Date(rfc3339: text)) }
+
+    @Test func theDailySlotComesOnceEvenAfterDowntime() throws {
+        let schedule = Schedule(hourUTC: 3)
+        let connected = try at("2026-03-01T12:00:00Z")
+        #expect(schedule.due(at: try at("2026-03-01T13:00:00Z"), lastServed: nil, connectedAt: connected) == nil)
+        let first = try at("2026-03-02T03:00:00Z")
+        #expect(schedule.due(at: try at("2026-03-02T02:59:59Z"), lastServed: nil, connectedAt: connected) == nil)
+        #expect(schedule.due(at: first, lastServed: nil, connectedAt: connected) == first)
+        #expect(schedule.due(at: try at("2026-03-02T09:00:00Z"), lastServed: first, connectedAt: connected) == nil)
+        // Four days down: the latest slot alone.
+        #expect(schedule.due(at: try at("2026-03-06T10:00:00Z"), lastServed: first, connectedAt: connected) == (try at("2026-03-06T03:00:00Z")))
+        #expect(schedule.next(after: first) == (try at("2026-03-03T03:00:00Z")))
+    }
+
+    // MARK: The card
+
+    @Test func theCardsStateFollowsItsOrder() {
+        let connection = Connection(
+            id: 1, workspaceID: 1, subdomain: "acme", state: .connected, backfillDays: 90, reservePercent: 20, connectedAt: .distantPast)
+        var gone = connection
+        gone.state = .disconnected
+        func run(_ state: SyncRun.State) -> SyncRun {
+            SyncRun(
+                id: 1, workspaceID: 1, trigger: .manual, state: state, actor: nil, queuedAt: .distantPast, startedAt: nil, endedAt: nil,
+                resumedFrom: nil, requests: 0, rateLimit: .init(total: nil, remaining: nil, resumesAt: nil),
+                error: .init(code: .network, message: "No route"), phases: [])
+        }
+        func card(_ connection: Connection?, _ state: SyncRun.State?) -> IntegrationCard {
+            IntegrationCard(
+                connection: connection, run: state.map(run), nextSyncAt: .distantFuture, records: RecordCounts(), webhookURL: nil, warnings: [])
+        }
+        #expect(card(nil, nil).state == .notConnected)
+        #expect(card(connection, nil).state == .connected)
+        let expected: [(SyncRun.State, IntegrationCard.State)] = [
+            (.queued, .syncing), (.running, .syncing), (.waiting, .waiting), (.failed, .error), (.succeeded, .connected), (.partial, .connected),
+            (.cancelled, .connected)
+        ]
+        for (state, shown) in expected { #expect(card(connection, state).state == shown) }
+        #expect(SyncRun.State.allCases.allSatisfy { card(gone, $0).state == .disconnected })
+        #expect(card(connection, .failed).error?.message == "No route")
+        #expect(card(connection, .running).error == nil)
+        #expect(card(gone, .failed).nextSyncAt == nil)
+    }
+
+    @Test func draftsAreCleanedAndFaultsNamed() throws {
+        let clean = try AccountDraft(name: "  Acme ", domains: ["acme.example", " acme.example", ""], ownerEmail: " ").validated()
+        #expect(clean == AccountDraft(name: "Acme", domains: ["acme.example"]))
+        let bad = AccountDraft(name: " ", ownerEmail: "nobody", arr: -1)
+        do {
+            _ = try bad.validated()
+            Issue.record("a nameless account was accepted")
+        } catch let failure as Failure {
+            #expect(failure.fields.map(\.name) == ["name", "owner_email", "arr"])
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Domain
+import Foundation
+import Sandbox
+import Store
+import Sync
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct FaultTests {
+    @Test func ratingsThatThePlanLacksAreSkippedWithAWarning() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 20, companies: 5)) { world in
+            try await world.change("faults", #"{"set": ["csat_403"]}"#)
+            let run = try await world.connectAndSync()
+            #expect(run.state == .succeeded)
+            let phase = try #require(run.phases.last)
+            #expect(phase.name == .satisfactionRatings)
+            #expect(phase.state == .skipped)
+            #expect(phase.note?.contains("not supported in your plan") == true)
+            let warnings = try await ConnectionStore(database: world.database).find(world.workspace)?.warnings.map(\.code)
+            #expect(warnings?.contains("csat_unavailable") == true)
+        }
+    }
+
+    @Test func aKeyThatMayNotListAgentsStillSyncs() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 20, companies: 5)) { world in
+            try await world.change("faults", #"{"set": ["agents_403"]}"#)
+            let run = try await world.connectAndSync()
+            #expect(run.state == .succeeded)
+            let agents = try await AgentStore(database: world.database).list(world.workspace, now: Date())
+            #expect(!agents.isEmpty)
+        }
+    }
+
+    @Test func aKeyThatDiesMidwayFailsWithTheExactWordsAndTheNextRunGoesOn() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 40, companies: 5)) { world in
+            try await world.connectAndSync()
+            try await world.change("faults", #"{"set": ["bad_key"]}"#)
+            let failed = try await world.sync()
+            #expect(failed.state == .failed)
+            #expect(failed.error == SyncRun.Problem(code: .invalidCredentials, message: Connector.invalidCredentials))
+            try await world.change("faults", #"{"clear": true}"#)
+            let mended = try await world.sync()
+            #expect(mended.state == .succeeded)
+            #expect(mended.resumedFrom == failed.id)
+            try await FirstSyncTests.expectEqual(world, since: Date().addingTimeInterval(-89 * 86_400))
+        }
+    }
+
+    @Test func aShortRateLimitIsWaitedOut() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 20, companies: 5)) { world in
+            try await world.connectAndSync()
+            try await world.change("faults", #"{"set": ["rate_limit=1"]}"#)
+            let run = try await world.sync()
+            #expect(run.state == .succeeded)
+        }
+    }
+
+    @Test func aRunThatWasKilledGoesOnWhereItStood() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 200, companies: 10)) { world in
+            _ = try await world.connector.connect(viewer: world.viewer, typedSubdomain: "demo", key: Secret("test-key"))
+            // A worker that is stopped in the middle of the threads.
+            let victim = Task { await world.worker.runOnce(workspace: world.workspace) }
+            while try await (world.runs.current(world.workspace)?.phases.first { $0.name == .conversations }?.counts.done ?? 0) < 20 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            victim.cancel()
+            _ = await victim.value
+            let stopped = try #require(try await world.runs.current(world.workspace))
+            #expect(stopped.state == .queued)
+            let run = try await world.carryOut()
+            #expect(run.id == stopped.id)
+            #expect(run.state == .succeeded)
+            let stats = try await world.look("stats")
+            #expect(!stats.isEmpty)
+            try await FirstSyncTests.expectEqual(world, since: Date().addingTimeInterval(-89 * 86_400))
+        }
+    }
+
+    @Test func cancelKeepsWhatIsSaved() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 200, companies: 10)) { world in
+            _ = try await world.connector.connect(viewer: world.viewer, typedSubdomain: "demo", key: Secret("test-key"))
+            let working = Task { await world.worker.runOnce(workspace: world.workspace) }
+            while try await (world.runs.current(world.workspace)?.phases.first { $0.name == .conversations }?.counts.done ?? 0) < 20 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            let cancelled = try await world.connector.cancel(viewer: world.viewer)
+            #expect(await working.value == .lost)
+            let run = try #require(try await world.runs.current(world.workspace))
+            #expect(run.id == cancelled)
+            #expect(run.state == .cancelled)
+            let records = try await ConnectionStore(database: world.database).records(world.workspace)
+            #expect(records.tickets > 0)
+            try await world.sync()
+            try await FirstSyncTests.expectEqual(world, since: Date().addingTimeInterval(-89 * 86_400))
+        }
+    }
+
+    @Test func accountsAreMatchedByDomainAndByMail() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 120, companies: 40)) { world in
+            try await world.database.write { db in
+                for account in SandboxPortal.demoAccounts {
+                    let draft = AccountDraft(name: account.name, domains: account.domains, externalID: account.externalID)
+                    _ = try AccountStore.insert(world.workspace, draft, now: Date(), db)
+                }
+            }
+            try await world.connectAndSync(backfillDays: .some(nil))
+            let layers = try await world.database.read { db in
+                try Set(db.rows("SELECT DISTINCT match_layer FROM tickets WHERE match_layer IS NOT NULL").map { try $0.get("match_layer", as: String.self) })
+            }
+            #expect(layers.contains("exact_domain"))
+            let page = try await world.tickets.count(world.workspace, { var q = TicketQuery(); q.account = .init([.none]); return q }(), now: Date())
+            #expect(page.count > 0, "some tickets must be orphans")
+        }
+    }
+}
