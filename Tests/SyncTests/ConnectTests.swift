@@ -26,7 +26,8 @@ import Testing
                 #expect(fault?.code == "invalid_credentials")
                 #expect(fault?.message == "Invalid Freshdesk credentials. Check your domain and API key.")
             }
-            #expect(try await ConnectionStore(database: world.database).find(world.workspace) == nil)
+            let held = try await ConnectionStore(database: world.database).find(world.workspace)
+            #expect(held == nil)
         }
     }
 

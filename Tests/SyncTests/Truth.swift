@@ -106,7 +106,7 @@ struct Picture: Equatable {
                 lines.insert("conversation \(id) of \(ticket), private \(isPrivate), incoming \(isIncoming)")
             }
             let lists = [
-                ("company", "companies"), ("contact", "contacts WHERE is_live AND"), ("agent", "agents WHERE is_active AND"), ("group", "groups")
+                ("company", "companies"), ("contact", "contacts WHERE is_live AND"), ("agent", "agents"), ("group", "groups")
             ]
             for (name, table) in lists {
                 let condition = table.contains("WHERE") ? table : table + " WHERE"

@@ -1,8 +1,10 @@
 package import AsyncHTTPClient
 package import Domain
 package import Foundation
-package import Freshdesk
+import Freshdesk
 package import Logging
+import NIOCore
+import NIOHTTP1
 package import Sandbox
 package import Store
 package import Sync

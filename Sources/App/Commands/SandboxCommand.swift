@@ -24,7 +24,7 @@ struct SandboxCommand: AsyncParsableCommand {
             group.addTask {
                 let services = ServiceGroup(
                     configuration: .init(
-                        services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint],
+                        services: [.init(service: PortalService(server: server))], gracefulShutdownSignals: [.sigterm, .sigint],
                         logger: Logger(label: "clynto.sandbox")))
                 try await services.run()
             }
@@ -35,6 +35,13 @@ struct SandboxCommand: AsyncParsableCommand {
             try await group.waitForAll()
         }
     }
+}
+
+/// The simulated portal as a service that ends with its group.
+struct PortalService: Service {
+    let server: SandboxServer
+
+    func run() async throws { try await server.run() }
 }
 
 /// How the simulated portal looks and behaves.

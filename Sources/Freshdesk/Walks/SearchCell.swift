@@ -1,6 +1,9 @@
 /// One query of a split: some statuses, perhaps one priority, days of creation from and to, both included (facts 163–164).
 struct SearchCell: Codable, Sendable, Equatable {
     var statuses: [Int]
+    /// Everything but resolved and closed, named by two bounds: reaches statuses that the portal has deleted but old tickets still
+    /// carry (facts 165, 177), which naming the known ones does not.
+    var isByRange = false
     var priority: Int?
     /// Days from 1970-01-01; nil is open, so that nothing lies outside all cells.
     var from: Int?
@@ -8,8 +11,12 @@ struct SearchCell: Codable, Sendable, Equatable {
 
     var query: String {
         var parts: [String] = []
-        let expression = statuses.map { "status:\($0)" }.joined(separator: " OR ")
-        parts.append(statuses.count == 1 ? expression : "(\(expression))")
+        if isByRange {
+            parts.append("(status:<3 OR status:>6)")
+        } else {
+            let expression = statuses.map { "status:\($0)" }.joined(separator: " OR ")
+            parts.append(statuses.count == 1 ? expression : "(\(expression))")
+        }
         if let priority { parts.append("priority:\(priority)") }
         if let from { parts.append("created_at:>'\(WireTime.format(day: from))'") }
         if let to { parts.append("created_at:<'\(WireTime.format(day: to))'") }
@@ -55,6 +62,7 @@ struct SearchCell: Codable, Sendable, Equatable {
             return statuses.map { code in
                 var part = self
                 part.statuses = [code]
+                part.isByRange = false
                 return part
             }
         }

@@ -36,11 +36,16 @@ package struct SearchSplit: Codable, Sendable, Equatable {
 
     /// - Parameters:
     ///   - statuses: every unresolved status id from `ticket_fields`; unknown ids are a 400 (fact 165).
+    ///   - byRange: names the statuses by bounds (`status:<3 OR status:>6`), so that deleted ones are found too. Whether every portal takes
+    ///     numeric bounds on the status is inferred (fact 165): on a 400 begin again without.
     ///   - earliest, latest: between these days the range is halved; tickets outside them are still read.
-    package init(statuses: [Int], earliest: Date = Date(timeIntervalSince1970: 1_104_537_600), latest: Date) {
+    package init(statuses: [Int], byRange: Bool = false, earliest: Date = Date(timeIntervalSince1970: 1_104_537_600), latest: Date) {
         self.earliest = SearchSplit.day(of: earliest)
         self.latest = max(SearchSplit.day(of: latest), SearchSplit.day(of: earliest))
-        pending = SearchCell.chunks(of: statuses, within: SearchSplit.longestQuery).reversed()
+        pending =
+            byRange
+            ? [SearchCell(statuses: statuses, isByRange: true)]
+            : SearchCell.chunks(of: statuses, within: SearchSplit.longestQuery).reversed()
     }
 
     package var isFinished: Bool { pending.isEmpty }

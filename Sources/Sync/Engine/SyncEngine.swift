@@ -65,12 +65,9 @@ package struct SyncEngine: Sendable {
             }
         } catch is RunStore.Lost {
             return .lost
-        } catch is CancellationError {
-            try? await RunStore(database: database).release(claim)
-            return .released
         } catch {
-            if Task.isCancelled {
-                try? await RunStore(database: database).release(claim)
+            if Task.isCancelled || error is CancellationError {
+                await release(claim)
                 return .released
             }
             let problem = Self.problem(of: error)
@@ -82,6 +79,12 @@ package struct SyncEngine: Sendable {
             }
             return .ended(.failed)
         }
+    }
+
+    /// Gives the run back. In a task of its own: a cancelled one may not write any more.
+    private func release(_ claim: RunStore.Claim) async {
+        let runs = RunStore(database: database)
+        await Task { try? await runs.release(claim) }.value
     }
 
     /// Nil when the connection is gone.

@@ -75,10 +75,7 @@ struct TicketsPhase: Phase {
     /// Unresolved tickets through the search, unless so many are unresolved that walking over all tickets costs fewer requests
     /// (reference 6.2). Also what the phase may expect to read.
     private func plan(_ windowStart: Date, _ context: RunContext) async throws -> (backlog: SearchSplit?, expected: Int?) {
-        let statuses = try await unresolvedStatuses(context)
-        let backlog = SearchSplit(statuses: statuses, latest: context.clock.product())
-        guard let first = backlog.request else { return (nil, nil) }
-        let unresolved = try await context.client.searchTickets(query: first.query, page: 1).value.total
+        let (backlog, unresolved) = try await backlog(context)
         let inWindow = try await context.client.searchTickets(
             query: "updated_at:>'\(Day(containing: windowStart))'", page: 1).value.total
         try await context.begin(name, expected: max(unresolved, inWindow))
@@ -86,6 +83,21 @@ struct TicketsPhase: Phase {
         let all = try await context.client.searchTickets(query: "created_at:>'1990-01-01'", page: 1).value.total
         let isWalkCheaper = all / 100 < unresolved / 30 + inWindow / 100
         return isWalkCheaper ? (nil, all) : (backlog, inWindow)
+    }
+
+    /// The search for unresolved tickets and how many it finds; by numeric bounds where the portal takes them (fact 165).
+    private func backlog(_ context: RunContext) async throws -> (SearchSplit, unresolved: Int) {
+        let statuses = try await unresolvedStatuses(context)
+        for byRange in [true, false] {
+            let split = SearchSplit(statuses: statuses, byRange: byRange, latest: context.clock.product())
+            guard let first = split.request else { continue }
+            do {
+                return (split, try await context.client.searchTickets(query: first.query, page: 1).value.total)
+            } catch FreshdeskError.rejected where byRange {
+                context.logger.info("The portal takes no bounds on the status; its statuses are named one by one")
+            }
+        }
+        return (SearchSplit(statuses: statuses, latest: context.clock.product()), 0)
     }
 
     private enum SearchPageSize {

@@ -1,0 +1,222 @@
+import Foundation
+
+/// Everything the portal holds, in memory. Ticket ids count from 1 without a hole, so a ticket's place is its id − 1.
+struct World: Sendable {
+    let seed: UInt64
+    let subdomain: String
+    /// When the portal was generated; everything seeded lies before it.
+    let start: Moment
+    var policies: SandboxPolicies
+    var agents: [Agent] = []
+    var groups: [Group] = []
+    var products: [Product] = []
+    private(set) var companies: [Int64: Company] = [:]
+    private(set) var contacts: [Int64: Contact] = [:]
+    private(set) var tickets: [Ticket] = []
+    var ratings: [SatisfactionRating] = []
+    /// Tickets by (updated_at, tie), oldest first.
+    private var updatedOrder: [Int32]?
+    private var companyOrder: [Int64]?
+    private var contactOrder: [Int64]?
+    /// What search still believes about tickets that changed a moment ago (fact 166).
+    var searchMemory = SearchMemory()
+    /// Grows with every change; search results are remembered for one revision.
+    private(set) var revision = 0
+    private var nextIDs: [StaticIDSpace: Int64] = [:]
+
+    init(seed: UInt64, subdomain: String, start: Moment, policies: SandboxPolicies) {
+        self.seed = seed
+        self.subdomain = subdomain
+        self.start = start
+        self.policies = policies
+    }
+}
+
+/// The kinds of ids, each with the number its new ones start from.
+enum StaticIDSpace: Int64, Hashable, Sendable {
+    case company = 70_000_900_000
+    case contact = 70_019_900_000
+    case conversation = 70_190_000_000
+    case rating = 70_000_990_000
+    case timeEntry = 70_011_900_000
+    case agent = 70_013_900_000
+    case attachment = 70_019_000_000_0
+}
+
+extension World {
+    /// An id no generated record has.
+    mutating func freshID(_ space: StaticIDSpace) -> Int64 {
+        let id = nextIDs[space] ?? space.rawValue
+        nextIDs[space] = id + 1
+        return id
+    }
+
+    func ticket(_ id: Int64) -> Ticket? {
+        guard id >= 1, id <= Int64(tickets.count), !tickets[Int(id) - 1].isGone else { return nil }
+        return tickets[Int(id) - 1]
+    }
+
+    func agent(_ id: Int64?) -> Agent? {
+        guard let id else { return nil }
+        return agents.first { $0.id == id }
+    }
+
+    func company(_ id: Int64?) -> Company? {
+        id.flatMap { companies[$0] }
+    }
+
+    func contact(_ id: Int64?) -> Contact? {
+        id.flatMap { contacts[$0] }
+    }
+
+    mutating func put(_ company: Company) {
+        companies[company.id] = company
+        companyOrder = nil
+        revision += 1
+    }
+
+    mutating func removeCompany(_ id: Int64) {
+        companies[id] = nil
+        companyOrder = nil
+        revision += 1
+    }
+
+    mutating func put(_ contact: Contact) {
+        if contacts[contact.id]?.name != contact.name { contactOrder = nil }
+        contacts[contact.id] = contact
+        revision += 1
+    }
+
+    mutating func removeContact(_ id: Int64) {
+        contacts[id] = nil
+        contactOrder = nil
+        revision += 1
+    }
+
+    /// Adds a ticket whose id is the next one.
+    mutating func append(_ ticket: Ticket) {
+        tickets.append(ticket)
+        revision += 1
+        guard updatedOrder != nil else { return }
+        let position = Int32(tickets.count - 1)
+        let place = insertionPlace(of: position)
+        updatedOrder?.insert(position, at: place)
+    }
+
+    /// Changes a ticket in place and keeps the order by `updated_at` right.
+    mutating func change(_ id: Int64, _ change: (inout Ticket) -> Void) {
+        let position = Int(id) - 1
+        guard tickets.indices.contains(position) else { return }
+        revision += 1
+        let before = tickets[position].updatedAt
+        if updatedOrder != nil {
+            let place = insertionPlace(of: Int32(position))
+            change(&tickets[position])
+            guard tickets[position].updatedAt != before else { return }
+            updatedOrder?.remove(at: place)
+            let newPlace = insertionPlace(of: Int32(position))
+            updatedOrder?.insert(Int32(position), at: newPlace)
+        } else {
+            change(&tickets[position])
+        }
+    }
+
+    mutating func setTickets(_ tickets: [Ticket]) {
+        self.tickets = tickets
+        updatedOrder = nil
+        revision += 1
+    }
+
+    mutating func policiesChanged() {
+        updatedOrder = nil
+        revision += 1
+    }
+
+    /// Positions of all tickets by (updated_at, tie), oldest first.
+    mutating func positionsByUpdate() -> [Int32] {
+        if let updatedOrder { return updatedOrder }
+        let order = (0..<Int32(tickets.count)).sorted { comesBefore($0, $1) }
+        updatedOrder = order
+        return order
+    }
+
+    /// The first place in `positionsByUpdate` whose ticket is not older than `moment`.
+    func firstPlace(in order: [Int32], notBefore moment: Moment) -> Int {
+        var (low, high) = (0, order.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if tickets[Int(order[middle])].updatedAt < moment { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func insertionPlace(of position: Int32) -> Int {
+        guard let order = updatedOrder else { return 0 }
+        var (low, high) = (0, order.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if comesBefore(order[middle], position) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func comesBefore(_ left: Int32, _ right: Int32) -> Bool {
+        let (one, other) = (tickets[Int(left)].updatedAt.seconds, tickets[Int(right)].updatedAt.seconds)
+        return one == other ? tie(left) < tie(right) : one < other
+    }
+
+    /// Where a ticket stands among those of the same second (Q3).
+    private func tie(_ position: Int32) -> Int64 {
+        switch policies.tieOrder {
+        case .ascending: return Int64(position)
+        case .descending: return -Int64(position)
+        case .shuffled:
+            var dice = Dice(seed, "tie", Int64(position))
+            return Int64(dice.next() >> 2)
+        }
+    }
+}
+
+extension World {
+    /// Ids of all companies in the portal's alphabetical order.
+    mutating func companyIDsByName() -> [Int64] {
+        if let companyOrder { return companyOrder }
+        let order = Collation.sorted(companies.values.map { ($0.name, $0.id) })
+        companyOrder = order
+        return order
+    }
+
+    /// Ids of all contacts, of every standing, in the portal's alphabetical order.
+    mutating func contactIDsByName() -> [Int64] {
+        if let contactOrder { return contactOrder }
+        let order = Collation.sorted(contacts.values.map { ($0.name, $0.id) })
+        contactOrder = order
+        return order
+    }
+}
+
+/// The alphabetical order of names seen in recorded lists (fact 73): blanks, then `_ - , ; :` and other punctuation, then
+/// digits, then letters without regard to case or accents.
+enum Collation {
+    static func sorted(_ names: [(name: String, id: Int64)]) -> [Int64] {
+        names.map { (key: key(of: $0.name), id: $0.id) }
+            .sorted { left, right in
+                left.key == right.key ? left.id < right.id : left.key.lexicographicallyPrecedes(right.key)
+            }
+            .map(\.id)
+    }
+
+    static func key(of name: String) -> [UInt32] {
+        name.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars.compactMap { scalar in
+            switch scalar.value {
+            case 0x20, 0xA0: return 1
+            case 0x300...0x36F: return nil
+            case 0x30...0x39, 0x61...0x7A: return 1_000 + scalar.value
+            case 0..<0x80: return UInt32(punctuation.firstIndex(of: scalar) ?? 30) + 2
+            default: return 2_000 + scalar.value
+            }
+        }
+    }
+
+    private static let punctuation = Array("_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$".unicodeScalars)
+}
