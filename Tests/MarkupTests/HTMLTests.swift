@@ -48,7 +48,8 @@ import Testing
         }
         #expect(
             page.rendered
-                == "<!DOCTYPE html>\n<html lang=\"en\"><head><title>A &lt; B</title><script src=\"/app.js\" type=\"module\"></script></head>"
+                == "<!DOCTYPE html>\n<html lang=\"en\"><head><title>A &lt; B</title>"
+                + "<script src=\"/app.js\" type=\"module\"></script></head>"
                 + "<body class=\"wide\"><main>Hello</main></body></html>")
     }
 

@@ -29,10 +29,8 @@ import Testing
             let isSound =
                 faults.isEmpty && again.html == once.html && MailSafety.tree(again.html) == MailSafety.tree(once.html)
                 && MailSafety.rewritten(MailSafety.tree(once.html)) == once.html.rendered
-            #expect(
-                isSound,
-                "\(faults) \(mail.prefix(2000).debugDescription) gave \(once.html.rendered.prefix(2000)) then \(again.html.rendered.prefix(2000))"
-            )
+            let report = [mail, once.html.rendered, again.html.rendered].map { $0.prefix(2000).debugDescription }
+            #expect(isSound, "\(faults) \(report[0]) gave \(report[1]) then \(report[2])")
             guard isSound else { return false }
         }
         return true

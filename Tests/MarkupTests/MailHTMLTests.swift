@@ -30,7 +30,8 @@ import Testing
         let allowed = MailHTML.sanitise(mail, images: .allowed)
         #expect(
             allowed.html.rendered
-                == "<img src=\"https://x.example/a.png?b&amp;c\" alt=\"Logo\" width=\"120\" loading=\"lazy\" referrerpolicy=\"no-referrer\">"
+                == "<img src=\"https://x.example/a.png?b&amp;c\" alt=\"Logo\" width=\"120\""
+                + " loading=\"lazy\" referrerpolicy=\"no-referrer\">"
         )
         #expect(!allowed.hasBlockedImages)
         #expect(!MailHTML.sanitise("<p>a</p>").hasBlockedImages)

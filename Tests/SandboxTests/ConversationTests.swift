@@ -39,10 +39,14 @@ import Testing
 
     @Test func everyKindHasItsMarks() async throws {
         let entries = try await desk.dump().list("tickets").flatMap { $0.list("conversations") }
-        let marks = Set(entries.map { "\($0.int("source") ?? -1)/\($0.int("category") ?? -1)/\($0.flag("incoming") == true)/\($0.flag("private") == true)" })
+        let marks = Set(
+            entries.map {
+                "\($0.int("source") ?? -1)/\($0.int("category") ?? -1)/\($0.flag("incoming") == true)/\($0.flag("private") == true)"
+            })
         let wanted: Set = [
-            "0/3/false/false", "0/1/true/false", "2/2/false/true", "8/2/false/true", "6/7/true/false", "15/5/false/false", "20/1/true/false",
-            "2/3/false/false", "0/6/true/true",
+            "0/3/false/false", "0/1/true/false", "2/2/false/true", "8/2/false/true", "6/7/true/false", "15/5/false/false",
+            "20/1/true/false",
+            "2/3/false/false", "0/6/true/true"
         ]
         #expect(wanted.subtracting(marks).isEmpty)
         #expect(entries.contains { $0["user_id"] == nil || $0.int("user_id") == nil })
@@ -59,7 +63,9 @@ import Testing
     @Test func aWebChatRepeatsItsFirstMessage() async throws {
         let chats = try await desk.dump().list("tickets").filter { $0.int("source") == 15 && !$0.list("conversations").isEmpty }
         let repeated = chats.filter { chat in
-            chat.list("conversations").contains { $0.text("body_text") == chat.text("description_text") && $0.text("created_at") == chat.text("created_at") }
+            chat.list("conversations").contains {
+                $0.text("body_text") == chat.text("description_text") && $0.text("created_at") == chat.text("created_at")
+            }
         }
         #expect(!repeated.isEmpty)
         #expect(repeated.allSatisfy { $0.list("conversations").first?.int("source") == 15 })

@@ -27,12 +27,14 @@ struct Desk: Sendable {
         await send("GET", path, host: host, key: key, accept: accept)
     }
 
-    func send(_ method: String, _ path: String, host: String = "127.0.0.1", key: String? = nil, accept: String? = nil, body: String = "") async
+    func send(_ method: String, _ path: String, host: String = "127.0.0.1", key: String? = nil, accept: String? = nil, body: String = "")
+        async
         -> Reply
     {
         let pair = Data("\(key ?? self.key):X".utf8).base64EncodedString()
         let call = Call(
-            method: method, target: path.hasPrefix("/") ? path : "/api/v2/\(path)", host: host, authorization: "Basic \(pair)", accept: accept,
+            method: method, target: path.hasPrefix("/") ? path : "/api/v2/\(path)", host: host, authorization: "Basic \(pair)",
+            accept: accept,
             body: Array(body.utf8))
         return Reply(await portal.respond(to: call))
     }

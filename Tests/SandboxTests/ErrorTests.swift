@@ -33,7 +33,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["tickets/99999", "tickets/x", "companies/1", "contacts/1", "agents/1", "groups/1", "nothing", "tickets/20/notes", "tickets/20/conversations/1"])
+    @Test(arguments: [
+        "tickets/99999", "tickets/x", "companies/1", "contacts/1", "agents/1", "groups/1", "nothing", "tickets/20/notes",
+        "tickets/20/conversations/1"
+    ])
     func missing(path: String) async {
         let reply = await desk.get(path)
         #expect(reply.status == 404)
@@ -46,11 +49,12 @@ import Testing
         #expect(reply.status == 400)
         #expect(
             reply.text
-                == "{\"description\":\"Validation failed\",\"errors\":[{\"field\":\"ticket\",\"message\":\"Unexpected/invalid field in request\",\"code\":\"invalid_field\"}]}"
+                == "{\"description\":\"Validation failed\",\"errors\":[{\"field\":\"ticket\","
+                + "\"message\":\"Unexpected/invalid field in request\",\"code\":\"invalid_field\"}]}"
         )
     }
 
-    @Test(arguments: ["/other/api/v2/agents/me", "/api", "/", "/tickets"])
+    @Test(arguments: ["/other/api/v2/agents/me", "/", "/tickets"])
     func wrongPortal(path: String) async {
         let reply = await desk.get(path)
         #expect(reply.status == 404)
@@ -73,7 +77,9 @@ import Testing
         #expect((stats["methods"] as? [String: Int])?[method] == 1)
     }
 
-    @Test(arguments: [("application/json", 200), ("*/*", 200), ("application/json, text/plain", 200), ("text/html", 406), ("application/xml", 406)])
+    @Test(arguments: [
+        ("application/json", 200), ("*/*", 200), ("application/json, text/plain", 200), ("text/html", 406), ("application/xml", 406)
+    ])
     func accepted(type: String, status: Int) async {
         #expect(await desk.get("agents/me", accept: type).status == status)
     }
@@ -81,17 +87,23 @@ import Testing
     @Test func headersOfEveryAnswer() async {
         for path in ["agents/me", "nothing", "tickets?x=1"] {
             let reply = await desk.get(path)
-            for name in ["X-RateLimit-Total", "X-RateLimit-Remaining", "X-RateLimit-Used-CurrentRequest", "X-Freshdesk-Api-Version", "X-Request-Id"] {
+            for name in [
+                "X-RateLimit-Total", "X-RateLimit-Remaining", "X-RateLimit-Used-CurrentRequest", "X-Freshdesk-Api-Version", "X-Request-Id"
+            ] {
                 #expect(reply.header(name) != nil)
             }
         }
-        let totals = await [desk.get("agents/me"), desk.get("agents/me"), desk.get("agents/me")].compactMap { $0.header("X-RateLimit-Total") }
+        let totals = await [desk.get("agents/me"), desk.get("agents/me"), desk.get("agents/me")].compactMap {
+            $0.header("X-RateLimit-Total")
+        }
         #expect(totals.contains { $0.hasSuffix(".0") })
         #expect(totals.contains { !$0.contains(".") })
     }
 
     @Test func aControlRequestSaysWhatIsWrong() async {
-        for (name, body) in [("nonsense", "{}"), ("reply", "{}"), ("reply", "{\"ticket_id\": 9999}"), ("events", "{}"), ("status", "not json")] {
+        for (name, body) in [
+            ("nonsense", "{}"), ("reply", "{}"), ("reply", "{\"ticket_id\": 9999}"), ("events", "{}"), ("status", "not json")
+        ] {
             let reply = await desk.send("POST", "/_sandbox/\(name)", body: body)
             #expect(reply.status == 400)
             #expect(reply.object.text("error")?.isEmpty == false)

@@ -17,8 +17,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("reply", "\"from\": \"customer\""), ("reply", "\"from\": \"agent\""), ("note", "\"private\": true"), ("note", "\"private\": false"),
-        ("status", "\"status\": 3"), ("update", "\"priority\": 4"), ("rate", "\"rating\": 101, \"feedback\": \"Fine\""),
+        ("reply", "\"from\": \"customer\""), ("reply", "\"from\": \"agent\""), ("note", "\"private\": true"),
+        ("note", "\"private\": false"),
+        ("status", "\"status\": 3"), ("update", "\"priority\": 4"), ("rate", "\"rating\": 101, \"feedback\": \"Fine\"")
     ])
     func moves(event: String, body: String) async throws {
         let before = await updatedAt()
@@ -32,8 +33,12 @@ import Testing
         try await desk.control("note", "{\"ticket_id\": \(id)}")
         try await desk.control(
             "policies",
-            "{\"note_edit_moves_ticket\": \(moves), \"note_delete_moves_ticket\": \(moves), \"trash_moves_ticket\": \(moves), \"rating_moves_ticket\": \(moves)}")
-        for (event, body) in [("edit_note", ", \"body\": \"<p>x</p>\""), ("delete_note", ""), ("rate", ", \"rating\": -103"), ("delete", ""), ("restore", "")] {
+            "{\"note_edit_moves_ticket\": \(moves), \"note_delete_moves_ticket\": \(moves),"
+                + " \"trash_moves_ticket\": \(moves), \"rating_moves_ticket\": \(moves)}"
+        )
+        for (event, body) in [
+            ("edit_note", ", \"body\": \"<p>x</p>\""), ("delete_note", ""), ("rate", ", \"rating\": -103"), ("delete", ""), ("restore", "")
+        ] {
             let before = await updatedAt()
             try await desk.control("clock", "{\"advance\": 5}")
             try await desk.control(event, "{\"ticket_id\": \(id)\(body)}")
@@ -121,7 +126,8 @@ import Testing
     }
 
     @Test func aNewTicketHasNoDueDatesAtFirst() async throws {
-        let ticket = try #require(try await desk.control("create_ticket", "{\"subject\": \"Fresh\", \"email\": \"new@example.com\"}").object.int("id"))
+        let ticket = try #require(
+            try await desk.control("create_ticket", "{\"subject\": \"Fresh\", \"email\": \"new@example.com\"}").object.int("id"))
         #expect(await desk.get("tickets/\(ticket)").object.text("due_by") == nil)
         try await desk.control("clock", "{\"advance\": 5}")
         let row = await desk.get("tickets/\(ticket)?include=requester").object
@@ -130,9 +136,21 @@ import Testing
         #expect((row["requester"] as? [String: Any])?.text("email") == "new@example.com")
     }
 
+    @Test(arguments: [false, true])
+    func fillingInDueDatesMovesByPolicy(moves: Bool) async throws {
+        try await desk.control("policies", "{\"due_fill_moves_ticket\": \(moves), \"due_fill_delay\": 30}")
+        let ticket = try #require(try await desk.control("create_ticket").object.int("id"))
+        let before = await updatedAt(ticket)
+        try await desk.control("clock", "{\"advance\": 31}")
+        #expect((await updatedAt(ticket) > before) == moves)
+    }
+
     @Test func eventsInOneList() async throws {
         let reply = try await desk.control(
-            "events", "[{\"do\": \"create_company\", \"name\": \"Fresh Ltd\", \"domains\": [\"fresh.example\"]}, {\"do\": \"note\", \"ticket_id\": 12}]")
+            "events",
+            "[{\"do\": \"create_company\", \"name\": \"Fresh Ltd\", \"domains\": [\"fresh.example\"]},"
+                + " {\"do\": \"note\", \"ticket_id\": 12}]"
+        )
         #expect(reply.object.list("results").count == 2)
         #expect(await desk.all("companies").contains { $0.text("name") == "Fresh Ltd" })
         let twice = await desk.send("POST", "/_sandbox/create_company", body: "{\"name\": \"Fresh Ltd\"}")

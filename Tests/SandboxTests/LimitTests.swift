@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [
         ("tickets", 1), ("tickets?include=stats", 3), ("tickets?include=stats,requester,description", 7), ("tickets/20", 1),
         ("tickets/20?include=conversations", 2), ("tickets/20?include=requester,company", 3), ("tickets/20/conversations", 1),
-        ("search/tickets?query=%22status:2%22", 1), ("nothing", 1),
+        ("search/tickets?query=%22status:2%22", 1), ("nothing", 1)
     ])
     func credits(path: String, credits: Int) async {
         let desk = Desk(tickets: 30, companies: 4) { $0.plan = Plan.all[6] }

@@ -3,8 +3,11 @@ import Testing
 @testable import Sandbox
 
 @Suite struct OptionsTests {
-    @Test(arguments: [("none", nil, 60), ("free", 50, 3_600), ("growth", 200, 3_600), ("growth2026", 100, 60), ("trial", 50, 60), ("pro", 400, 60),
-        ("enterprise", 700, 60)] as [(String, Int?, Int)])
+    @Test(
+        arguments: [
+            ("none", nil, 60), ("free", 50, 3_600), ("growth", 200, 3_600), ("growth2026", 100, 60), ("trial", 50, 60), ("pro", 400, 60),
+            ("enterprise", 700, 60)
+        ] as [(String, Int?, Int)])
     func plans(name: String, total: Int?, window: Int) throws {
         let plan = try Plan.named(name)
         #expect(plan.total == total)
@@ -17,11 +20,13 @@ import Testing
         #expect(error?.description.contains("gold") == true)
     }
 
-    @Test(arguments: [
-        ("csat_403", Fault.Kind.csat403, Fault.Reach.always, nil), ("rate_limit=12", .rateLimit, .always, 12), ("slow:250", .slow, .always, 250),
-        ("truncate=3", .truncate, .next(3), nil), ("server_error=/surveys", .serverError, .path("/surveys"), nil),
-        ("reset=1/10", .reset, .every(10), nil), ("bulk_500_ticket:12", .ticket500, .always, 12),
-    ] as [(String, Fault.Kind, Fault.Reach, Int64?)])
+    @Test(
+        arguments: [
+            ("csat_403", Fault.Kind.csat403, Fault.Reach.always, nil), ("rate_limit=12", .rateLimit, .always, 12),
+            ("slow:250", .slow, .always, 250),
+            ("truncate=3", .truncate, .next(3), nil), ("server_error=/surveys", .serverError, .path("/surveys"), nil),
+            ("reset=1/10", .reset, .every(10), nil), ("bulk_500_ticket:12", .ticket500, .always, 12)
+        ] as [(String, Fault.Kind, Fault.Reach, Int64?)])
     func faults(text: String, kind: Fault.Kind, reach: Fault.Reach, amount: Int64?) throws {
         let fault = try Fault(parsing: text)
         #expect(fault.kind == kind)

@@ -101,7 +101,7 @@ import Testing
 
     @Test(arguments: [
         "settings/helpdesk", "account", "business_hours", "sla_policies", "email_configs", "roles", "products", "skills", "surveys",
-        "surveys?state=active", "time_entries", "ticket-forms", "solutions/categories",
+        "surveys?state=active", "time_entries", "ticket-forms", "solutions/categories"
     ])
     func otherLists(path: String) async {
         let reply = await desk.get(path)

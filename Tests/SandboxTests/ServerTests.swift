@@ -70,6 +70,18 @@ import Testing
         }
     }
 
+    @Test func headIsRefusedWithoutBreakingTheConnection() async throws {
+        try await serving { server, url in
+            var request = URLRequest(url: try #require(URL(string: "\(url)/api/v2/tickets")))
+            request.httpMethod = "HEAD"
+            let (data, response) = try await URLSession.shared.data(for: request)
+            #expect((response as? HTTPURLResponse)?.statusCode == 401)
+            #expect(data.isEmpty)
+            let (next, _) = try await get("\(url)/api/v2/agents/me", key: server.options.apiKey)
+            #expect(next.statusCode == 200)
+        }
+    }
+
     @Test func aResetBreaksTheConnection() async throws {
         try await serving(change: { $0.faults = (try? [Fault(parsing: "reset=1")]) ?? [] }) { server, url in
             await #expect(throws: (any Error).self) { try await get("\(url)/api/v2/tickets", key: server.options.apiKey) }

@@ -31,7 +31,7 @@ import Testing
         ("page=0", "page", "It should be a Positive Integer"), ("page=x", "page", "It should be a Positive Integer"),
         ("page=301", "page", "You cannot access tickets beyond the 300th page. Please provide a smaller page number."),
         ("company_id=424242", "company_id", "There is no company matching the given company_id"),
-        ("updated_since=soon", "updated_since", "It should be in the 'combined date and time ISO8601' format"),
+        ("updated_since=soon", "updated_since", "It should be in the 'combined date and time ISO8601' format")
     ])
     func badValues(query: String, field: String, message: String) async {
         let reply = await desk.get("tickets?\(query)")
@@ -46,7 +46,9 @@ import Testing
         #expect(await desk.get("tickets?page=300").status == 200)
     }
 
-    @Test(arguments: ["tickets?status=2", "tickets?updated_before=2026-01-01", "companies?order_by=name", "agents?updated_since=2026-01-01", "groups?x=1"])
+    @Test(arguments: [
+        "tickets?status=2", "tickets?updated_before=2026-01-01", "companies?order_by=name", "agents?updated_since=2026-01-01", "groups?x=1"
+    ])
     func unknownParametersAreRefused(path: String) async {
         let reply = await desk.get(path)
         #expect(reply.status == 400)
@@ -139,7 +141,8 @@ import Testing
         let company = try #require(row.int("company_id"))
         let requester = try #require(row.int("requester_id"))
         let ofCompany = await desk.all("\(Desk.everything)&company_id=\(company)")
-        #expect(Set(ofCompany.compactMap { $0.int("id") }) == Set(rows.filter { $0.int("company_id") == company }.compactMap { $0.int("id") }))
+        #expect(
+            Set(ofCompany.compactMap { $0.int("id") }) == Set(rows.filter { $0.int("company_id") == company }.compactMap { $0.int("id") }))
         let ofRequester = await desk.all("\(Desk.everything)&requester_id=\(requester)")
         #expect(!ofRequester.isEmpty && ofRequester.allSatisfy { $0.int("requester_id") == requester })
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Sync
 import Web
 
 /// `clynto accounts import FILE.csv --workspace NAME [--dry-run]`.

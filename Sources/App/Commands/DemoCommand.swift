@@ -41,7 +41,7 @@ struct DemoCommand: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await sandbox.run() }
             let portalPort = try await sandbox.port
-            settings.portals = try PortalTemplate("http://127.0.0.1:\(portalPort)/{subdomain}") ?? settings.portals
+            settings.portals = PortalTemplate("http://127.0.0.1:\(portalPort)/{subdomain}") ?? settings.portals
             let installation = try await Installation.open(settings, label: "clynto.demo")
             let people = try await DemoWorkspace.make(installation)
             let suggestion = Site.SuggestedConnection(subdomain: sandboxOptions.subdomain, apiKey: sandboxOptions.apiKey)

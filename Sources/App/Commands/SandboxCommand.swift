@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Sandbox
 import ServiceLifecycle
+import UnixSignals
 
 /// `clynto sandbox`: the simulated Freshdesk portal alone, on loopback.
 struct SandboxCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// `clynto serve`: the web app, the API, the webhook endpoint and, unless told otherwise, the background worker.
@@ -21,7 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let settings = try options.read([.host: host, .port: port.map(String.init)])
+        var settings = try options.read([.host: host, .port: port.map(String.init)])
+        if settings.port == 0 { settings = settings.listening(on: try FreePort.first(from: 0)) }
         if printSettings {
             for line in settings.printed { Console.say(line) }
             return

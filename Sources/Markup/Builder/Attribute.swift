@@ -2,7 +2,7 @@
 ///
 /// There is no `style` and there are no event handlers: the content security policy forbids both.
 package struct Attribute: Sendable, Equatable {
-    private indirect enum Content: Sendable, Equatable {
+    private enum Content: Sendable, Equatable {
         case nothing
         case flag(String)
         case value(String, String)

@@ -34,7 +34,9 @@ struct EventScript: Sendable {
 
     /// Reads `{"steps": [{"request": 3, "path": "/tickets", "events": […]}]}`.
     static func steps(_ value: JSONValue) throws -> [Step] {
-        guard let steps = value["steps"]?.elements else { throw SandboxError("A script is {\"steps\": [{\"request\": 3, \"events\": […]}]}.") }
+        guard let steps = value["steps"]?.elements else {
+            throw SandboxError("A script is {\"steps\": [{\"request\": 3, \"events\": […]}]}.")
+        }
         return try steps.map { step in
             guard let request = step["request"]?.int, request > 0, let events = step["events"]?.elements else {
                 throw SandboxError("A step needs “request”, a number from 1, and “events”, a list.")

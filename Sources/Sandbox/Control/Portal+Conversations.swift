@@ -96,7 +96,9 @@ extension Portal {
     func mergeTickets(_ event: JSONValue) throws -> EventResult {
         let primaryID = try ticketID(event, "primary_id")
         let others = event["ticket_ids"]?.elements?.compactMap(\.int64) ?? []
-        guard !others.isEmpty, !others.contains(primaryID) else { throw SandboxError("“ticket_ids” names the tickets to merge into the primary.") }
+        guard !others.isEmpty, !others.contains(primaryID) else {
+            throw SandboxError("“ticket_ids” names the tickets to merge into the primary.")
+        }
         for id in others where world.ticket(id) == nil { throw SandboxError("There is no ticket \(id).") }
         let now = now
         for id in others {
@@ -120,12 +122,14 @@ extension Portal {
     private func movedMessages(of ticket: Ticket) -> [Conversation] {
         let text = ThreadText(world: world, ticket: ticket)
         let opening = Conversation(
-            id: world.freshID(.conversation), kind: .customerReply, stage: .given, authorID: ticket.requesterID, createdAt: ticket.createdAt,
+            id: world.freshID(.conversation), kind: .customerReply, stage: .given, authorID: ticket.requesterID,
+            createdAt: ticket.createdAt,
             body: text.description.html)
         return [opening]
             + ticket.conversations.map { conversation in
                 var moved = Conversation(
-                    id: world.policies.mergeRenumbersConversations ? world.freshID(.conversation) : conversation.id, kind: conversation.kind,
+                    id: world.policies.mergeRenumbersConversations ? world.freshID(.conversation) : conversation.id,
+                    kind: conversation.kind,
                     stage: conversation.stage, authorID: conversation.authorID, createdAt: conversation.createdAt)
                 moved.body = text.body(of: conversation).html
                 moved.lastEditedAt = conversation.lastEditedAt

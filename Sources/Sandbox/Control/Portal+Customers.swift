@@ -46,7 +46,8 @@ extension Portal {
 
     func newContact(name: String, email: String?, companyID: Int64?) -> Contact {
         let contact = Contact(
-            id: world.freshID(.contact), name: name, email: email, companyID: companyID, language: "en", timeZone: "London", isVerified: false,
+            id: world.freshID(.contact), name: name, email: email, companyID: companyID, language: "en", timeZone: "London",
+            isVerified: false,
             standing: .active, createdAt: now, updatedAt: now)
         world.put(contact)
         return contact
@@ -137,7 +138,9 @@ extension Portal {
 
     private func agentPosition(_ event: JSONValue) throws -> Int {
         let id = try id(event, "agent_id")
-        guard let position = world.agents.firstIndex(where: { $0.id == id && $0.isListed }) else { throw SandboxError("There is no agent \(id).") }
+        guard let position = world.agents.firstIndex(where: { $0.id == id && $0.isListed }) else {
+            throw SandboxError("There is no agent \(id).")
+        }
         guard position != 0 else { throw SandboxError("The agent the key belongs to stays.") }
         return position
     }

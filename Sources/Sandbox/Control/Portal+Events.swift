@@ -1,14 +1,17 @@
 /// What can happen in a portal, by name. Each event is `{"do": NAME, …}` in a list, or the body of `POST /_sandbox/NAME`.
 extension Portal {
     static let eventNames = [
-        "block_contact", "bounce", "bump", "create_company", "create_contact", "create_ticket", "deactivate_agent", "delete", "delete_agent",
+        "block_contact", "bounce", "bump", "create_company", "create_contact", "create_ticket", "deactivate_agent", "delete",
+        "delete_agent",
         "delete_company", "delete_contact", "delete_note", "edit_note", "hard_delete_contact", "merge_contacts", "merge_tickets", "note",
         "purge", "rate", "reply", "restore", "restore_contact", "sla_batch", "spam", "status", "time_entry", "unspam", "update",
-        "update_company", "update_contact",
+        "update_company", "update_contact"
     ]
 
     func apply(_ event: JSONValue) throws -> EventResult {
-        guard let name = event["do"]?.text else { throw SandboxError("An event needs “do”, one of \(Portal.eventNames.joined(separator: ", ")).") }
+        guard let name = event["do"]?.text else {
+            throw SandboxError("An event needs “do”, one of \(Portal.eventNames.joined(separator: ", ")).")
+        }
         return try apply(name, event)
     }
 
@@ -86,7 +89,8 @@ extension Portal {
         let priority = event["priority"]?.int ?? 2
         guard (1...4).contains(priority) else { throw SandboxError("“priority” is a number from 1 to 4.") }
         var ticket = Ticket(
-            id: id, createdAt: now, updatedAt: now, status: event["status"]?.int ?? 2, priority: priority, source: event["source"]?.int ?? 1,
+            id: id, createdAt: now, updatedAt: now, status: event["status"]?.int ?? 2, priority: priority,
+            source: event["source"]?.int ?? 1,
             requesterID: requester.id, responderID: event["responder_id"]?.int64, groupID: event["group_id"]?.int64,
             companyID: event["company_id"]?.int64 ?? requester.companyID, productID: nil, type: event["type"]?.text,
             tags: event["tags"]?.elements?.compactMap(\.text) ?? [], scenario: dice.weighted(Scenario.weights))
@@ -100,7 +104,16 @@ extension Portal {
         if ticket.status == 5 { ticket.stats.closedAt = now }
         world.searchMemory.remember(id, before: nil, until: now + Int64(world.policies.searchLag))
         world.append(ticket)
+        if world.policies.dueFillMovesTicket { dueFills.append((id, now + Int64(world.policies.dueFillDelay))) }
         return EventResult(event: "create_ticket", id: id, updatedAt: now)
+    }
+
+    /// Moves the tickets whose due dates have been filled in since.
+    func fillDueDates() {
+        guard !dueFills.isEmpty else { return }
+        let now = now
+        for fill in dueFills where fill.at <= now { world.change(fill.ticketID) { $0.updatedAt = max($0.updatedAt, fill.at) } }
+        dueFills.removeAll { $0.at <= now }
     }
 
     private func requester(of event: JSONValue) throws -> Contact {
@@ -112,7 +125,8 @@ extension Portal {
             if let known = world.contacts.values.first(where: { $0.email?.lowercased() == email.lowercased() }) { return known }
             return newContact(name: event["name"]?.text ?? email, email: email, companyID: event["company_id"]?.int64)
         }
-        guard let id = world.contactIDsByName().first(where: { world.contacts[$0]?.standing == .active }), let contact = world.contact(id) else {
+        guard let id = world.contactIDsByName().first(where: { world.contacts[$0]?.standing == .active }), let contact = world.contact(id)
+        else {
             return newContact(name: "Robin Example", email: "robin@example.com", companyID: nil)
         }
         return contact
@@ -170,7 +184,9 @@ extension Portal {
         let feedback = event["feedback"]?.text
         let ratingID: Int64
         if event["late"]?.bool == true {
-            guard let last = world.ratings.lastIndex(where: { $0.ticketID == id }) else { throw SandboxError("Ticket \(id) has no rating yet.") }
+            guard let last = world.ratings.lastIndex(where: { $0.ticketID == id }) else {
+                throw SandboxError("Ticket \(id) has no rating yet.")
+            }
             world.ratings[last].feedback = feedback
             world.ratings[last].updatedAt = now
             if let rating = event["rating"]?.int { world.ratings[last].rating = rating }
@@ -181,7 +197,8 @@ extension Portal {
             ratingID = world.freshID(.rating)
             world.ratings.append(
                 SatisfactionRating(
-                    id: ratingID, ticketID: id, userID: ticket.requesterID, agentID: ticket.responderID, groupID: ticket.groupID, rating: rating,
+                    id: ratingID, ticketID: id, userID: ticket.requesterID, agentID: ticket.responderID, groupID: ticket.groupID,
+                    rating: rating,
                     speed: nil, feedback: feedback, createdAt: now, updatedAt: now))
             if var contact = world.contact(ticket.requesterID) {
                 contact.csatRating = rating

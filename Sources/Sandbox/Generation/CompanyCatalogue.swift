@@ -49,7 +49,8 @@ enum CompanyCatalogue {
 
     private static let text = """
         Harrowgate Logistics Ltd | harrowgate-logistics.co.uk; harrowgatelogistics.com | Transportation | Enterprise | GB | 30 | = | =
-        Brightlane Retail Group | brightlane.io; support.brightlane.io; shop.brightlane.io | Retail | Enterprise | US | 26 | Brightlane | =
+        Brightlane Retail Group | brightlane.io; support.brightlane.io; shop.brightlane.io | Retail | Enterprise | US | 26 | Brightlane \
+        | =
         Nordvind Energi AS | nordvind-energi.no | Energy | Enterprise | NO | 20 | = | =
         Kestrel Foods, Inc. | www.kestrelfoods-us.com | Food & Beverage | Premium | US | 18 | Kestrel Foods | kestrelfoods-us.com
         Halden Group GmbH | HALDEN-GROUP.DE; halden-group.at | Manufacturing | Enterprise | DE | 22 | = | halden-group.de
@@ -83,7 +84,8 @@ enum CompanyCatalogue {
         Tidal Works Co-op | tidalworks.coop | Energy | Basic | GB | 5 | = | =
         Prairie Wind Ambulance | prairiewind-ems.org | Healthcare | Premium | US | 9 | = | =
         Kaffeehaus Ottakring | ottakring-kaffee.at | Hospitality | - | AT | 3 | = | =
-        Meridian Staffing Solutions | meridian-staffing.com; meridianstaff.net; meridian-temps.com | Staffing | Enterprise | US | 20 | = | meridian-staffing.com; meridianstaff.net
+        Meridian Staffing Solutions | meridian-staffing.com; meridianstaff.net; meridian-temps.com | Staffing | Enterprise | US | 20 | \
+        = | meridian-staffing.com; meridianstaff.net
         Bellweather Insurance | bellweather-ins.com | Insurance | Premium | US | 9 | Bellwether Insurance | -
         Fjordlaks Foods | fjordlaks-foods.no | Food & Beverage | Premium | NO | 7 | = | =
         Greystone Cleaning Services | greystonecleaning.co.uk. | Facilities | Basic | GB | 7 | = | greystonecleaning.co.uk

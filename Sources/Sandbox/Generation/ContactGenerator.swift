@@ -23,6 +23,18 @@ struct ContactGenerator {
         }
     }
 
+    /// A few people also belong to a second company.
+    func secondCompanies(of people: [Contact], companies: [Company]) -> [Contact] {
+        guard companies.count > 1 else { return people }
+        return people.map { person in
+            var dice = Dice(seed, "second company", person.id)
+            var person = person
+            let other = companies[dice.roll(companies.count)].id
+            if dice.chance(4), other != person.companyID { person.otherCompanyIDs = [other] }
+            return person
+        }
+    }
+
     /// People without a company: some whose domain is a customer's all the same, many with a free mailbox, some of firms nobody
     /// knows, some with no mail address at all.
     mutating func strangers(count: Int, companies: [Company]) -> [Contact] {
@@ -36,14 +48,17 @@ struct ContactGenerator {
                     person.email = address(of: person.name, at: mailDomain(of: withDomains[dice.roll(withDomains.count)], &dice), &dice)
                 }
             case 2, 3:
-                let free = dice.pick(["gmail.com", "outlook.com", "yahoo.co.uk", "gmx.de", "icloud.com", "proton.me", "hotmail.com", "web.de"])
+                let free = dice.pick([
+                    "gmail.com", "outlook.com", "yahoo.co.uk", "gmx.de", "icloud.com", "proton.me", "hotmail.com", "web.de"
+                ])
                 person.email = address(of: person.name, at: free, &dice)
             default:
                 if dice.chance(40) {
                     person.email = nil
                     person.phone = phone("US", &dice)
                 } else {
-                    person.email = address(of: person.name, at: dice.pick(["freelance-planning.net", "hrconsult-west.biz", "temps.agency"]), &dice)
+                    person.email = address(
+                        of: person.name, at: dice.pick(["freelance-planning.net", "hrconsult-west.biz", "temps.agency"]), &dice)
                 }
             }
             return person
@@ -76,7 +91,8 @@ struct ContactGenerator {
         return Contact(
             id: 70_016_000_000 + next * 29, name: name, email: nil, phone: dice.chance(35) ? phone(country, &dice) : nil,
             mobile: dice.chance(20) ? phone(country, &dice) : nil, jobTitle: nil,
-            address: dice.chance(10) ? "\(dice.roll(1...240)) \(dice.pick(["High Street", "Station Road", "Main Street", "Dock Road"]))" : nil,
+            address: dice.chance(10)
+                ? "\(dice.roll(1...240)) \(dice.pick(["High Street", "Station Road", "Main Street", "Dock Road"]))" : nil,
             language: culture.language, timeZone: culture.zone, isVerified: dice.chance(70), standing: .active,
             twitterID: dice.chance(3) ? "@\(AddressLetters.of(name))" : nil,
             externalID: dice.chance(25) ? "U-\(dice.roll(10_000...99_999))" : nil,
@@ -124,7 +140,7 @@ struct ContactGenerator {
     private static let titles = [
         "Operations Manager", "HR Manager", "Shift Planner", "Payroll Clerk", "IT Administrator", "Site Manager", "Office Manager",
         "Finance Controller", "Team Lead", "Warehouse Supervisor", "Head of People", "Scheduling Coordinator", "Store Manager",
-        "Systems Analyst", "Managing Director", "Assistant to the Director",
+        "Systems Analyst", "Managing Director", "Assistant to the Director"
     ]
 }
 

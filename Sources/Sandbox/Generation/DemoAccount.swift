@@ -24,7 +24,8 @@ package struct DemoAccount: Sendable, Equatable {
         let month = String(dice.roll(101...112)).dropFirst()
         let renewal = "2027-\(month)-\(dice.chance(70) ? "01" : "15")"
         return DemoAccount(
-            name: name, domains: domains, externalID: "ACC-\(1_001 + position * 7)", ownerEmail: "\(owner)@\(Vendor.domain)", arr: "\(arr).00",
+            name: name, domains: domains, externalID: "ACC-\(1_001 + position * 7)", ownerEmail: "\(owner)@\(Vendor.domain)",
+            arr: "\(arr).00",
             renewalDate: renewal)
     }
 }

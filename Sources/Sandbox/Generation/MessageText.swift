@@ -48,7 +48,8 @@ struct MessageText: Sendable, Equatable {
             }
         }
         var plain = String(decoding: text, as: UTF8.self)
-        for (entity, character) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] where plain.contains("&") {
+        for (entity, character) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        where plain.contains("&") {
             plain = plain.replacing(entity, with: character)
         }
         while let last = plain.last, last.isWhitespace { plain.removeLast() }

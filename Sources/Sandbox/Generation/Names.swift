@@ -20,13 +20,16 @@ struct Culture: Sendable {
         family: words(
             """
             Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Thompson White Harris Clark Lewis
-            Robinson Walker Hall Allen Young King Wright Scott Hill Green Adams Baker Nelson Carter Mitchell Roberts Turner Phillips Campbell
+            Robinson Walker Hall Allen Young King Wright Scott Hill Green Adams Baker Nelson Carter Mitchell Roberts Turner Phillips \
+            Campbell
             Parker Evans Edwards Collins Stewart Morris Rogers Reed Cook Morgan Bell Murphy Bailey Cooper Richardson Cox Howard Ward
             """), language: "en", zone: "Eastern Time (US & Canada)", dial: "+1 555 01")
 
     private static let german = Culture(
-        given: words("Lukas Anna Jonas Lena Felix Katharina Stefan Julia Markus Sabine Thomas Claudia Jürgen Ute Tobias Franziska Björn Heike"),
-        family: words("Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Koch Richter Klein Wolf Schröder Neumann Groß"),
+        given: words(
+            "Lukas Anna Jonas Lena Felix Katharina Stefan Julia Markus Sabine Thomas Claudia Jürgen Ute Tobias Franziska Björn Heike"),
+        family: words(
+            "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Koch Richter Klein Wolf Schröder Neumann Groß"),
         language: "de", zone: "Berlin", dial: "+49 30 555")
     private static let french = Culture(
         given: words("Camille Julien Élodie Nicolas Aurélie Thomas Chloé Antoine Manon Guillaume Hélène François Inès Mathieu"),
@@ -58,7 +61,8 @@ struct Culture: Sendable {
         dial: "+48 22 555")
     private static let dutch = Culture(
         given: words("Sanne Daan Lotte Bram Femke Jeroen Anouk Pieter Maaike Ruben"),
-        family: ["de Vries", "Jansen", "van den Berg", "Bakker", "Visser", "Smit", "van Dijk", "de Boer"], language: "nl", zone: "Amsterdam",
+        family: ["de Vries", "Jansen", "van den Berg", "Bakker", "Visser", "Smit", "van Dijk", "de Boer"], language: "nl",
+        zone: "Amsterdam",
         dial: "+31 20 555")
     private static let portuguese = Culture(
         given: words("Beatriz João Mariana Rafael Larissa Thiago Camila Felipe Juliana Gustavo"),
@@ -66,11 +70,12 @@ struct Culture: Sendable {
         dial: "+55 11 5550")
     private static let italian = Culture(
         given: words("Giulia Marco Chiara Luca Francesca Matteo Elisa Davide Paola Stefano"),
-        family: words("Rossi Ferrari Bianchi Romano Colombo Ricci Greco Conti Gallo Santoro"), language: "it", zone: "Rome", dial: "+39 06 555")
+        family: words("Rossi Ferrari Bianchi Romano Colombo Ricci Greco Conti Gallo Santoro"), language: "it", zone: "Rome",
+        dial: "+39 06 555")
 
     private static let cultures: [String: Culture] = [
         "DE": german, "AT": german, "CH": german, "FR": french, "ES": spanish, "MX": spanish, "AR": spanish, "CO": spanish, "NO": nordic,
-        "SE": nordic, "IN": indian, "JP": japanese, "AE": arabic, "PL": polish, "NL": dutch, "BR": portuguese, "IT": italian,
+        "SE": nordic, "IN": indian, "JP": japanese, "AE": arabic, "PL": polish, "NL": dutch, "BR": portuguese, "IT": italian
     ]
 
     static func words(_ text: String) -> [String] {
@@ -93,8 +98,9 @@ enum AddressLetters {
     }
 
     private static let folded: [Character: String] = [
-        "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a", "ã": "a", "å": "aa",
+        "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a", "ã": "a",
+        "å": "aa",
         "í": "i", "ì": "i", "î": "i", "ï": "i", "ó": "o", "ò": "o", "ô": "o", "õ": "o", "ú": "u", "ù": "u", "û": "u", "ñ": "n", "ç": "c",
-        "ø": "o", "æ": "ae", "ł": "l", "ń": "n", "ś": "s", "ź": "z", "ż": "z", "ą": "a", "ę": "e", "ć": "c",
+        "ø": "o", "æ": "ae", "ł": "l", "ń": "n", "ś": "s", "ź": "z", "ż": "z", "ą": "a", "ę": "e", "ć": "c"
     ]
 }

@@ -53,7 +53,9 @@ struct PortalGenerator {
             guard names.insert(name).inserted else { continue }
             let teams = [Vendor.teams[dice.weighted([5, 2, 1, 2, 1, 1])].key]
             people.append(
-                Vendor.Person(name: name, title: "Support Specialist", teams: teams, zone: dice.pick(["London", "Berlin", "Chennai"]), standing: .working))
+                Vendor.Person(
+                    name: name, title: "Support Specialist", teams: teams, zone: dice.pick(["London", "Berlin", "Chennai"]),
+                    standing: .working))
         }
         return people
     }
@@ -85,7 +87,8 @@ struct PortalGenerator {
             let company = Company(
                 id: 70_000_210_000 + Int64(position) * 17, name: written.name,
                 description: dice.chance(30) ? "\(written.industry), customer since \(created.date.year)" : nil,
-                note: dice.chance(15) ? dice.pick(["Invoices by post", "Ask for the works council before changing rules", "Key account"]) : nil,
+                note: dice.chance(15)
+                    ? dice.pick(["Invoices by post", "Ask for the works council before changing rules", "Key account"]) : nil,
                 domains: written.domains,
                 healthScore: written.tier == nil ? nil : dice.pick(["Happy", "Doing okay", "At risk", "Happy"]),
                 accountTier: written.tier, renewalDate: written.tier == nil ? nil : renewal, industry: written.industry,
@@ -103,7 +106,8 @@ struct PortalGenerator {
         var generator = ContactGenerator(seed: options.seed, now: now)
         var requesters = Requesters()
         for row in companies {
-            let people = generator.people(of: row.company, country: row.country, weight: row.weight)
+            let employees = generator.people(of: row.company, country: row.country, weight: row.weight)
+            let people = generator.secondCompanies(of: employees, companies: companies.map(\.company))
             for person in people { world.put(person) }
             requesters.add(people, weight: row.weight)
         }

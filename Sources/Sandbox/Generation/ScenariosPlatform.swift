@@ -8,7 +8,8 @@ extension ScenarioText {
         O1 Invoice {invoice} charges us for {many} seats, but we reduced to fewer on {date}. Could you correct it?
         O2 Our accounts department needs the purchase order number on the invoice, otherwise they cannot pay. The number is PO-{code}.
         O3 We need all invoices of last year as PDF for our auditors, best in one file.
-        A1 Thank you for letting me know. The reduction was entered after the billing day, so it counts from the next month on. Let me check what we can do for this one.
+        A1 Thank you for letting me know. The reduction was entered after the billing day, so it counts from the next month on. Let me \
+        check what we can do for this one.
         A2 Gladly. Should the number stand on all future invoices as well?
         R1 Our contract says changes count from the day we tell you. I attached the page.
         R2 Yes please, until the end of the year.
@@ -27,8 +28,10 @@ extension ScenarioText {
         O1 We were charged {amount} twice on {date}. Please refund one of them.
         O2 All our people see a yellow bar “payment overdue”. We have paid, see attachment. Please remove it quickly, it is embarrassing.
         O3 Our bank card ends next month and we would rather pay by transfer from now on. What do you need?
-        A1 I see one payment and one reservation that will fall away by itself in a few days. Does your statement say “pending” for the second one?
-        A2 The bar is gone. The transfer arrived without the invoice number, which is why it was not matched. Could you tell me which invoice it was for?
+        A1 I see one payment and one reservation that will fall away by itself in a few days. Does your statement say “pending” for the \
+        second one?
+        A2 The bar is gone. The transfer arrived without the invoice number, which is why it was not matched. Could you tell me which \
+        invoice it was for?
         R1 It says booked for both, see the picture.
         R2 It was for {invoice}. I will tell accounts to write the number next time.
         N1 Processor shows two captures {n} seconds apart, double click in checkout. Refund started.
@@ -41,9 +44,11 @@ extension ScenarioText {
         # cancel | billing | Question | Billing | renewal,contract | 4
         S1 Reducing seats before the renewal
         S2 Notice for the location {site}
-        O1 Our renewal is in a few weeks and we will close {site}. How do we reduce the number of seats, and until when do we have to tell you?
+        O1 Our renewal is in a few weeks and we will close {site}. How do we reduce the number of seats, and until when do we have to \
+        tell you?
         O2 We would like to end the contract for {site} on {date}. Please confirm.
-        A Thank you for telling us early. Thirty days before the renewal is enough. May I ask whether people move to other locations or leave?
+        A Thank you for telling us early. Thirty days before the renewal is enough. May I ask whether people move to other locations or \
+        leave?
         R About half of them move. We would go from {many} seats to two thirds.
         N Told the account manager, she wants to call before we send the confirmation. Renewal at risk but not lost.
         F Confirmed: the new number of seats counts from the renewal on. You get a new order form from your account manager today.
@@ -56,19 +61,24 @@ extension ScenarioText {
         O2 The endpoint /v2/shifts does not tell us about deleted shifts. How are we supposed to notice?
         O3 Some of the webhooks for shift changes come twice, a few seconds apart, with the same id. Our system books them twice then.
         O4 GET /v2/timesheets answers 500 for one week only, request id {code}. All other weeks are fine.
-        A1 The limit is the same, but it counts per minute since the last release and not per hour. Do you read one person at a time, or in lists?
+        A1 The limit is the same, but it counts per minute since the last release and not per hour. Do you read one person at a time, \
+        or in lists?
         A3 Could you send me two of the doubled deliveries with their headers? I would like to see whether the attempt number differs.
         R1 One at a time, we built that years ago. Lists sound better, is there an example?
         R3 Attached. The attempt is 1 and 2, your side seems to think that the first one failed. We answer with 202.
         N3 Their endpoint takes 11 seconds to answer, we give up after 10 and try again. Working as designed, documentation is thin here.
-        N4 Request {code}: a timesheet whose employee was deleted. Null pointer in the serialiser. Fix is one line, goes out with the next release.
-        U4 An engineer has the stack trace of your request. One timesheet refers to a person who was deleted, that should never break the whole week.
+        N4 Request {code}: a timesheet whose employee was deleted. Null pointer in the serialiser. Fix is one line, goes out with the \
+        next release.
+        U4 An engineer has the stack trace of your request. One timesheet refers to a person who was deleted, that should never break \
+        the whole week.
         F4 The correction is live, the week answers 200 again. Thank you for the request id, that saved us a lot of time.
         F1 Lists take up to 100 people per call, I attached an example. Your job should then need about {n} calls instead of hundreds.
-        F3 Please answer within ten seconds and do the work afterwards, then there is no second attempt. Using the delivery id to drop duplicates is a good idea anyway.
+        F3 Please answer within ten seconds and do the work afterwards, then there is no second attempt. Using the delivery id to drop \
+        duplicates is a good idea anyway.
         A2 How far back do you read when you sync? There may be an easy way.
         R2 Always the next four weeks.
-        F2 With include=deleted the endpoint also lists deleted shifts of the last thirty days, each with a time of deletion. I attached an example.
+        F2 With include=deleted the endpoint also lists deleted shifts of the last thirty days, each with a time of deletion. I \
+        attached an example.
         A4 Thank you for the request id. Does it happen for one location only?
         R4 Yes, only for {site}.
         # payrollsetup | integrations | Task | Payroll export | payroll,setup | 6
@@ -87,15 +97,18 @@ extension ScenarioText {
         S1 Roster takes a minute to load on Monday mornings
         S2 Tidewater very slow for {site}
         S2 Timeouts when saving the roster
-        O1 Every Monday between 7 and 9 the roster needs a minute to open, sometimes it gives up. For {many} planners that is a lot of lost time.
+        O1 Every Monday between 7 and 9 the roster needs a minute to open, sometimes it gives up. For {many} planners that is a lot of \
+        lost time.
         O2 Saving the roster for {site} ends in “took too long” since {date}. We have {many} people there.
-        A1 Thank you for the times, that helps. Could you open the roster once with the browser's network view and send me the file it saves?
+        A1 Thank you for the times, that helps. Could you open the roster once with the browser's network view and send me the file it \
+        saves?
         A2 Is it slow for all locations or only for large ones? And do you show the cost column?
         R1 Here it is. The slow one is called “coverage”, 48 seconds.
         R2 Only the large ones, and yes, we show cost.
         N Coverage query does a full pass per skill, quadratic with people. Database team added an index on staging: 48 s down to 2 s.
         N Status page entry for Monday done. Three more customers report the same.
-        U We have found a slow query that hits large locations on Monday mornings. A correction is tested on a copy of your data and looks good.
+        U We have found a slow query that hits large locations on Monday mornings. A correction is tested on a copy of your data and \
+        looks good.
         F The correction is out since {time}. Your roster of last Monday now opens in two seconds here, could you confirm that?
         F2 Until the correction is out please hide the cost column, that takes the slow part away.
         # outage | escalations | Incident | Scheduling | outage,status | 4
@@ -104,10 +117,12 @@ extension ScenarioText {
         S2 Nobody can clock in right now
         O1 We get error 503 on every page since {time}. Is there a problem on your side?
         O2 Nobody here can clock in, the app says “try again later”. {many} people are waiting at the door.
-        A Yes, we have an outage since a few minutes and are working on it. Clock-ins made in the app are kept on the phone and sent later. Updates are on our status page.
+        A Yes, we have an outage since a few minutes and are working on it. Clock-ins made in the app are kept on the phone and sent \
+        later. Updates are on our status page.
         R Thank you. Please tell us when it is over.
         N Primary database failed over, pool did not recover on two nodes. Restart done at {time}.
-        F The outage ended at {time}. All clock-ins that were kept on the phones have arrived. We will publish what happened and what we change, and I am sorry for the bad start into the day.
+        F The outage ended at {time}. All clock-ins that were kept on the phones have arrived. We will publish what happened and what \
+        we change, and I am sorry for the bad start into the day.
         # calendar | integrations | Problem | Scheduling | calendar,integration | 5
         S1 Calendar feed shows shifts one hour off
         S2 Outlook calendar stopped updating
@@ -129,8 +144,10 @@ extension ScenarioText {
         A Thank you, I understand well why that would help. How often do you do this, and for how many people?
         R1 Every Thursday, for about {many} people. It takes me two hours each time.
         N Vote number {n} for this. Added to the list for the next planning round with the customer's words.
-        F I have added your vote and your description to the wish. It is planned for the coming quarter, I will write to you when it is out.
-        F1 Part of it exists already: right-click on the week › Copy to template, then apply the template to the other location. I know that it is not quite the same.
+        F I have added your vote and your description to the wish. It is planned for the coming quarter, I will write to you when it is \
+        out.
+        F1 Part of it exists already: right-click on the week › Copy to template, then apply the template to the other location. I know \
+        that it is not quite the same.
         O4 Several of us plan at night and the white page is hard on the eyes. Please consider a dark mode for the planner.
         R For all of us, several times a week.
         # data | escalations | Task | Permissions | privacy,gdpr | 4
@@ -139,12 +156,14 @@ extension ScenarioText {
         S2 Data processing agreement for signature
         O1 A former employee asks us to delete his data. What can we delete in Tidewater and what has to stay for the tax office?
         O2 Our data protection officer asks where our data is stored and who has access. Could you answer the attached questionnaire?
-        A1 Time records have to stay for some years in most countries, the rest can be made anonymous. In which country was the person employed?
+        A1 Time records have to stay for some years in most countries, the rest can be made anonymous. In which country was the person \
+        employed?
         A2 Thank you for the questionnaire, I passed it on to our privacy team. When do you need it?
         R1 In this country, until {date}.
         R2 By the end of next week would be fine.
         N2 Privacy team has the template answers, only 12 and 17 are new. Legal to confirm.
-        F1 The person is anonymised, time records are kept without the name until the legal period ends. A confirmation for your files is attached.
+        F1 The person is anonymised, time records are kept without the name until the legal period ends. A confirmation for your files \
+        is attached.
         F2 The answered questionnaire and the signed agreement are attached.
         # training | onboarding | Question | Scheduling | training | 5
         S1 Training for new planners

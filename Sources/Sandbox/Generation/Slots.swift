@@ -9,8 +9,9 @@ struct Slots: Sendable {
         values = [
             "idp": dice.pick(["Okta", "Entra ID", "Google Workspace", "OneLogin", "Keycloak"]),
             "site": dice.pick([
-                "the Riverside depot", "Harbour Street", "the north warehouse", "Building 4", "the airport branch", "Mill Lane", "our Leeds office",
-                "the city clinic", "Store 118", "the night desk", "Plant 2", "the Bristol hub",
+                "the Riverside depot", "Harbour Street", "the north warehouse", "Building 4", "the airport branch", "Mill Lane",
+                "our Leeds office",
+                "the city clinic", "Store 118", "the night desk", "Plant 2", "the Bristol hub"
             ]),
             "browser": dice.pick(["Chrome", "Firefox", "Edge", "Safari"]),
             "phone": dice.pick(["iPhone 15", "Pixel 8", "Galaxy S23", "iPhone SE", "Galaxy A54"]),
@@ -22,7 +23,7 @@ struct Slots: Sendable {
             "invoice": "INV-\(createdAt.date.year)-\(dice.roll(10_000...99_999))",
             "amount": "€\(dice.roll(84...2_940)).\(dice.roll(10...99))",
             "code": "\(dice.pick(["TW", "E", "X"]))-\(dice.roll(1_000...9_999))",
-            "colleague": colleague,
+            "colleague": colleague
         ]
     }
 
@@ -41,6 +42,6 @@ struct Slots: Sendable {
     }
 
     private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
     ]
 }

@@ -45,22 +45,32 @@ struct ThreadPlanner {
             steps.append(Step(kind: .agentReply, stage: .ask, gap: answer))
             if dice.chance(5) { steps.append(Step(kind: .autoReply, stage: .outOfOffice, gap: 9)) }
             if dice.chance(84) {
-                steps.append(Step(kind: ticket.source == 2 && dice.chance(40) ? .customerNote : .customerReply, stage: .answer, gap: customerTime(&dice)))
+                steps.append(
+                    Step(
+                        kind: ticket.source == 2 && dice.chance(40) ? .customerNote : .customerReply, stage: .answer,
+                        gap: customerTime(&dice)))
             }
         }
         if dice.chance(5) { steps.append(Step(kind: .colleagueReply, stage: .mention, gap: customerTime(&dice))) }
         if dice.chance(46) { steps.append(Step(kind: .privateNote, stage: .note, gap: Int64(dice.roll(8...180)) * 60)) }
         if dice.chance(7) {
             steps.append(Step(kind: .forward, stage: .forward, gap: Int64(dice.roll(10...200)) * 60))
-            if dice.chance(70) { steps.append(Step(kind: .forwardReply, stage: .forwardAnswer, gap: Int64(dice.roll(2...40)) * Moment.hour)) }
+            if dice.chance(70) {
+                steps.append(Step(kind: .forwardReply, stage: .forwardAnswer, gap: Int64(dice.roll(2...40)) * Moment.hour))
+            }
         }
         if dice.chance(34) { steps.append(Step(kind: .agentReply, stage: .update, gap: Int64(dice.roll(1...9)) * Moment.hour)) }
         if dice.chance(13) {
             steps.append(Step(kind: .customerReply, stage: .nudge, gap: Int64(dice.roll(20...70)) * Moment.hour))
             steps.append(Step(kind: .agentReply, stage: .holding, gap: Int64(dice.roll(1...5)) * Moment.hour))
         }
-        if ticket.priority >= 3, dice.chance(22) { steps.append(Step(kind: .privateNote, stage: .escalation, gap: Int64(dice.roll(10...90)) * 60)) }
-        steps.append(Step(kind: dice.chance(4) ? .publicNote : .agentReply, stage: .fix, gap: Int64(20 * 3_600 * dice.fraction() * dice.fraction()) + 900))
+        if ticket.priority >= 3, dice.chance(22) {
+            steps.append(Step(kind: .privateNote, stage: .escalation, gap: Int64(dice.roll(10...90)) * 60))
+        }
+        steps.append(
+            Step(
+                kind: dice.chance(4) ? .publicNote : .agentReply, stage: .fix,
+                gap: Int64(20 * 3_600 * dice.fraction() * dice.fraction()) + 900))
         if dice.chance(48) { steps.append(Step(kind: .customerReply, stage: .thanks, gap: customerTime(&dice))) }
         if dice.chance(5) {
             steps.append(Step(kind: .customerReply, stage: .reopen, gap: Int64(dice.roll(20...160)) * Moment.hour))
@@ -90,7 +100,8 @@ struct ThreadPlanner {
         default: cut = Array(body.prefix(1 + dice.roll(max(1, body.count))))
         }
         switch status {
-        case 3, 6: cut.append(Step(kind: .agentReply, stage: dice.chance(60) ? .holding : .ask, gap: Int64(dice.roll(1...20)) * Moment.hour))
+        case 3, 6:
+            cut.append(Step(kind: .agentReply, stage: dice.chance(60) ? .holding : .ask, gap: Int64(dice.roll(1...20)) * Moment.hour))
         case 7: cut.append(Step(kind: .forward, stage: .forward, gap: Int64(dice.roll(1...20)) * Moment.hour))
         case 8: cut.append(Step(kind: .privateNote, stage: .escalation, gap: Int64(dice.roll(1...20)) * Moment.hour))
         case 9_000: cut.append(Step(kind: .botGreeting, stage: .greeting, gap: 2))
@@ -132,7 +143,9 @@ struct ThreadPlanner {
         for (index, (step, createdAt)) in zip(steps, moments).enumerated() {
             ticket.conversations.append(conversation(step, index, createdAt, of: ticket, &dice))
         }
-        if ticket.status == 2, !ticket.conversations.contains(where: { $0.kind == .agentReply }), dice.chance(55) { ticket.responderID = nil }
+        if ticket.status == 2, !ticket.conversations.contains(where: { $0.kind == .agentReply }), dice.chance(55) {
+            ticket.responderID = nil
+        }
     }
 
     private func conversation(_ step: Step, _ index: Int, _ createdAt: Moment, of ticket: Ticket, _ dice: inout Dice) -> Conversation {

@@ -71,8 +71,8 @@ struct ThreadText: Sendable {
             dice.pick([
                 "We noticed that the nightly export of your account failed twice this week and would like to look at it with you.",
                 "As discussed on the phone, here is the summary of our call and what we will do next.",
-                "Your trial of the new planner ends soon. Would you like to keep it, and do you have any questions about it?",
-            ]), agentSignature(ticket.responderID),
+                "Your trial of the new planner ends soon. Would you like to keep it, and do you have any questions about it?"
+            ]), agentSignature(ticket.responderID)
         ]
     }
 
@@ -83,7 +83,9 @@ struct ThreadText: Sendable {
         case 0: return ["Thanks,\n\(requester.firstName)"]
         case 1: return ["Best regards\n\(requester.name)"]
         default:
-            return ["Kind regards,\n" + [requester.name, requester.jobTitle, company, requester.phone].compactMap { $0 }.joined(separator: "\n")]
+            return [
+                "Kind regards,\n" + [requester.name, requester.jobTitle, company, requester.phone].compactMap { $0 }.joined(separator: "\n")
+            ]
         }
     }
 
@@ -104,7 +106,10 @@ struct ThreadText: Sendable {
         let first = requester?.firstName ?? "there"
         switch conversation.kind {
         case .agentReply, .publicNote:
-            return [dice.pick(["Hi \(first),", "Hello \(first),", "Dear \(requester?.name ?? first),"]), sentence, agentSignature(conversation.authorID)]
+            return [
+                dice.pick(["Hi \(first),", "Hello \(first),", "Dear \(requester?.name ?? first),"]), sentence,
+                agentSignature(conversation.authorID)
+            ]
         case .customerReply, .customerNote, .colleagueReply:
             let name = author(conversation.authorID).split(separator: " ").first.map(String.init) ?? ""
             return dice.chance(60) ? [dice.pick(["Hi,", "Hello,", "Thanks for looking into this."]), sentence, name] : [sentence, name]
@@ -152,14 +157,17 @@ struct ThreadText: Sendable {
     private func quote(before conversation: Conversation) -> MessageText? {
         var dice = Dice(world.seed, "quote", conversation.id)
         guard dice.chance(55),
-            let previous = ticket.conversations.last(where: { $0.kind == .agentReply && $0.createdAt < conversation.createdAt && $0.body == nil })
+            let previous = ticket.conversations.last(where: {
+                $0.kind == .agentReply && $0.createdAt < conversation.createdAt && $0.body == nil
+            })
         else { return nil }
         let date = previous.createdAt.text().replacing("T", with: " ").dropLast(4)
         let heading = "On \(date), \(Vendor.name) Support <\(Vendor.supportEmail)> wrote:"
         let quoted = MessageText(paragraphs: paragraphs(of: previous), separator: "  ")
         var text = quoted
         text.html =
-            "<br><div class=\"freshdesk_quote\"><blockquote class=\"freshdesk_quote\">" + MessageText.escaped(heading) + "<br>" + quoted.html
+            "<br><div class=\"freshdesk_quote\"><blockquote class=\"freshdesk_quote\">" + MessageText.escaped(heading) + "<br>"
+            + quoted.html
             + "</blockquote></div>"
         text.plain = heading + "  " + quoted.plain
         return text

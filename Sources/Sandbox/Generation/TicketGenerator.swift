@@ -88,8 +88,10 @@ struct TicketGenerator {
             type: dice.chance(8) ? nil : scenario.type, tags: tags(scenario, &dice), scenario: scenarioIndex)
         ticket.customFields.area = dice.chance(75) ? scenario.area : nil
         ticket.customFields.affectedUsers = dice.chance(25) ? dice.roll(1...120) : nil
-        ticket.customFields.creditAmount = scenario.team == "billing" && dice.chance(20) ? "\(dice.roll(20...900)).\(dice.pick(["0", "5", "25"]))" : nil
-        ticket.customFields.environment = dice.chance(15) ? dice.pick(["Chrome 141, Windows 11", "iOS 19.1", "Android 16", "Firefox, macOS"]) : nil
+        ticket.customFields.creditAmount =
+            scenario.team == "billing" && dice.chance(20) ? "\(dice.roll(20...900)).\(dice.pick(["0", "5", "25"]))" : nil
+        ticket.customFields.environment =
+            dice.chance(15) ? dice.pick(["Chrome 141, Windows 11", "iOS 19.1", "Android 16", "Firefox, macOS"]) : nil
         ticket.customFields.isReproduced = dice.chance(12)
         ticket.customFields.followUpOn = dice.chance(4) ? (createdAt + Int64(dice.roll(3...20)) * Moment.day).dayText : nil
         let team = teams[scenario.team]
@@ -129,6 +131,6 @@ struct TicketGenerator {
     /// Seconds to the first answer and to the solution, by priority (1 low … 4 urgent).
     static let targets: [(response: Int64, resolution: Int64)] = [
         (30 * Moment.hour, 240 * Moment.hour), (20 * Moment.hour, 144 * Moment.hour), (10 * Moment.hour, 96 * Moment.hour),
-        (4 * Moment.hour, 48 * Moment.hour),
+        (4 * Moment.hour, 48 * Moment.hour)
     ]
 }

@@ -3,7 +3,9 @@ extension ThreadPlanner {
     func settle(_ ticket: inout Ticket, _ dice: inout Dice) {
         var stats = TicketStats()
         let visible = ticket.conversations.filter { !$0.isPrivate }
-        let agentReplies = visible.filter { $0.kind == .agentReply || $0.kind == .publicNote || ($0.kind == .chatMessage && !$0.isIncoming) }
+        let agentReplies = visible.filter {
+            $0.kind == .agentReply || $0.kind == .publicNote || ($0.kind == .chatMessage && !$0.isIncoming)
+        }
         stats.firstRespondedAt = agentReplies.first?.createdAt
         stats.agentRespondedAt = agentReplies.last?.createdAt
         stats.requesterRespondedAt = visible.last { $0.isIncoming && $0.kind != .autoReply }?.createdAt
@@ -73,7 +75,8 @@ struct RatingGenerator {
 
     func rating(of ticket: Ticket) -> (SatisfactionRating, Conversation?)? {
         var dice = Dice(seed, "rating", ticket.id)
-        guard ticket.isLive, ticket.isResolved, ticket.requesterID != 0, !ticket.isSample, let resolvedAt = ticket.stats.resolvedAt,
+        guard ticket.isLive, ticket.isResolved, ticket.requesterID > 70_016_000_000, !ticket.isSample,
+            let resolvedAt = ticket.stats.resolvedAt,
             dice.chance(24)
         else { return nil }
         let createdAt = resolvedAt + Int64(dice.roll(900...180_000))

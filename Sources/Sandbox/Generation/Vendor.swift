@@ -17,13 +17,13 @@ enum Vendor {
         Team(key: "onboarding", name: "Onboarding", description: "New customers in their first ninety days"),
         Team(key: "integrations", name: "Integrations", description: "Payroll, single sign-on and the API"),
         Team(key: "escalations", name: "Escalations", description: "Cases that need an engineer or a manager"),
-        Team(key: "feedback", name: "Product feedback", description: "Wishes and ideas, read every Thursday"),
+        Team(key: "feedback", name: "Product feedback", description: "Wishes and ideas, read every Thursday")
     ]
 
     static let products: [(name: String, description: String)] = [
         ("Tidewater Schedule", "Rosters and shift planning"),
         ("Tidewater Timesheets", "Time tracking, approval and payroll export"),
-        ("Tidewater Mobile", "The app for people on the floor and on the road"),
+        ("Tidewater Mobile", "The app for people on the floor and on the road")
     ]
 
     struct Person: Sendable {
@@ -31,34 +31,32 @@ enum Vendor {
         let title: String
         let teams: [String]
         let zone: String
-        let standing: Agent.Standing
+        var standing = Agent.Standing.working
         var isOccasional = false
         var isAdmin = false
     }
 
     /// Who works at the help desk. The first is the key's owner.
     static let people: [Person] = [
-        Person(name: "Maren Lindqvist", title: "Head of Support", teams: ["escalations"], zone: "Stockholm", standing: .working, isAdmin: true),
-        Person(name: "Daniel Okafor", title: "Support Engineer", teams: ["technical", "integrations"], zone: "London", standing: .working),
-        Person(name: "Sofia Marchetti", title: "Support Specialist", teams: ["technical", "onboarding"], zone: "Rome", standing: .working),
-        Person(name: "Priya Raman", title: "Billing Specialist", teams: ["billing"], zone: "Chennai", standing: .working),
-        Person(name: "Tom Ashby", title: "Onboarding Manager", teams: ["onboarding", "feedback"], zone: "London", standing: .working),
+        Person(name: "Maren Lindqvist", title: "Head of Support", teams: ["escalations"], zone: "Stockholm", isAdmin: true),
+        Person(name: "Daniel Okafor", title: "Support Engineer", teams: ["technical", "integrations"], zone: "London"),
+        Person(name: "Sofia Marchetti", title: "Support Specialist", teams: ["technical", "onboarding"], zone: "Rome"),
+        Person(name: "Priya Raman", title: "Billing Specialist", teams: ["billing"], zone: "Chennai"),
+        Person(name: "Tom Ashby", title: "Onboarding Manager", teams: ["onboarding", "feedback"], zone: "London"),
         Person(
             name: "Grace Kim", title: "Integration Engineer", teams: ["integrations", "escalations"], zone: "Pacific Time (US & Canada)",
             standing: .working),
-        Person(
-            name: "Luis Herrera", title: "Support Specialist", teams: ["technical"], zone: "Central Time (US & Canada)", standing: .working),
-        Person(name: "Hannah Vogel", title: "Support Specialist", teams: ["technical", "billing"], zone: "Berlin", standing: .working),
-        Person(name: "Yusuf Demir", title: "Senior Support Engineer", teams: ["technical", "escalations"], zone: "Istanbul", standing: .working),
+        Person(name: "Luis Herrera", title: "Support Specialist", teams: ["technical"], zone: "Central Time (US & Canada)"),
+        Person(name: "Hannah Vogel", title: "Support Specialist", teams: ["technical", "billing"], zone: "Berlin"),
+        Person(name: "Yusuf Demir", title: "Senior Support Engineer", teams: ["technical", "escalations"], zone: "Istanbul"),
         Person(
             name: "Chloe Bennett", title: "Support Specialist", teams: ["technical", "feedback"], zone: "Eastern Time (US & Canada)",
             standing: .working),
-        Person(name: "Arjun Mehta", title: "Support Engineer", teams: ["integrations"], zone: "Mumbai", standing: .working),
-        Person(
-            name: "Olivia Grant", title: "Product Manager", teams: ["feedback"], zone: "London", standing: .working, isOccasional: true),
+        Person(name: "Arjun Mehta", title: "Support Engineer", teams: ["integrations"], zone: "Mumbai"),
+        Person(name: "Olivia Grant", title: "Product Manager", teams: ["feedback"], zone: "London", isOccasional: true),
         Person(name: "Ben Whitlock", title: "Support Specialist", teams: ["technical"], zone: "London", standing: .deactivated),
         Person(name: "Elena Petrova", title: "Support Engineer", teams: ["technical"], zone: "Sofia", standing: .becameContact),
-        Person(name: "Marcus Doyle", title: "Support Specialist", teams: ["billing"], zone: "Dublin", standing: .gone),
+        Person(name: "Marcus Doyle", title: "Support Specialist", teams: ["billing"], zone: "Dublin", standing: .gone)
     ]
 
     /// Display order, id order and language all differ, as in accounts that grew (fact 174).
@@ -70,7 +68,7 @@ enum Vendor {
         (8, "Wartet auf Entwicklung", "Wird von der Entwicklung geprüft"),
         (6, "Waiting on Customer", "Awaiting your reply"),
         (7, "Waiting on Third Party", "Being processed"),
-        (9_000, "Assigned to AI Agent", "Assigned to AI Agent"),
+        (9_000, "Assigned to AI Agent", "Assigned to AI Agent")
     ]
 
     static let types = ["Question", "Incident", "Problem", "Feature request", "Billing", "Task"]
@@ -78,6 +76,6 @@ enum Vendor {
     /// What the source field offers; real tickets also carry 15 and 18, which it does not name.
     static let sources: [(label: String, id: Int)] = [
         ("Email", 1), ("Portal", 2), ("Phone", 3), ("Forum", 4), ("Twitter", 5), ("Facebook", 6), ("Chat", 7), ("MobiHelp", 8),
-        ("Feedback Widget", 9), ("Outbound Email", 10), ("Ecommerce", 11), ("Bot", 12), ("Whatsapp", 13), ("Partner hotline", 101),
+        ("Feedback Widget", 9), ("Outbound Email", 10), ("Ecommerce", 11), ("Bot", 12), ("Whatsapp", 13), ("Partner hotline", 101)
     ]
 }

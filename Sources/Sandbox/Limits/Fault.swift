@@ -66,7 +66,9 @@ package struct Fault: Sendable, Equatable {
             (reach, amount) = (.always, nil)
         case .rateLimit, .slow, .ticket500:
             let number = argument.flatMap(Int64.init)
-            guard argument == nil || (number ?? -1) >= 0 else { throw SandboxError("The fault “\(name)” takes a number, not “\(argument ?? "")”.") }
+            guard argument == nil || (number ?? -1) >= 0 else {
+                throw SandboxError("The fault “\(name)” takes a number, not “\(argument ?? "")”.")
+            }
             guard number != nil || kind != .ticket500 else { throw SandboxError("The fault “\(name)” needs a ticket id: \(name)=12.") }
             (reach, amount) = (.always, number)
         case .serverError, .truncate, .html, .timeout, .reset:

@@ -72,6 +72,7 @@ extension Rows {
         let pick = Int(conversation.id % Int64(names.count))
         let id = conversation.id + 500_000_000
         let expires = now + 300
+        let signature = Attachments.signature(id, expires, seed: world.seed)
         writer.object { writer in
             writer.member("id", id)
             writer.member("content_type", types[pick])
@@ -79,7 +80,8 @@ extension Rows {
             writer.member("name", names[pick])
             writer.member(
                 "attachment_url",
-                "\(base)/_sandbox/attachments/\(id)?Expires=\(expires.seconds)&Signature=\(Attachments.signature(id, expires, seed: world.seed))")
+                "\(base)/_sandbox/attachments/\(id)?Expires=\(expires.seconds)&Signature=\(signature)"
+            )
             writer.member("created_at", conversation.createdAt)
             writer.member("updated_at", conversation.createdAt)
         }

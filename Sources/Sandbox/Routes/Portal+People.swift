@@ -17,7 +17,8 @@ extension Portal {
         try requireAdministrator()
         let email = parameters["email"]?.lowercased()
         let agents = world.agents.filter { agent in
-            agent.isListed && (email == nil || agent.email.lowercased() == email) && (state == nil || agent.isOccasional == (state == "occasional"))
+            agent.isListed && (email == nil || agent.email.lowercased() == email)
+                && (state == nil || agent.isOccasional == (state == "occasional"))
                 && (parameters["phone"] == nil || agent.phone == parameters["phone"]) && parameters["mobile"] == nil
         }
         let byID = Dictionary(uniqueKeysWithValues: agents.map { ($0.id, $0) })
@@ -216,7 +217,7 @@ struct Roles: Sendable {
         Roles(id: administrator, name: "Administrator", description: "May change every setting but payment", agentType: 1),
         Roles(id: 70_000_159_705, name: "Supervisor", description: "Answers tickets, sees reports and the team's dashboards", agentType: 1),
         Roles(id: agent, name: "Agent", description: "Answers tickets and keeps contacts", agentType: 1),
-        Roles(id: 70_000_379_708, name: "Ticket Collaborator", description: "Is asked for advice in private notes", agentType: 3),
+        Roles(id: 70_000_379_708, name: "Ticket Collaborator", description: "Is asked for advice in private notes", agentType: 3)
     ]
 
     func write(created: Moment, into writer: inout JSONWriter) {

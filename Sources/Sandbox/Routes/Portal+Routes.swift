@@ -61,7 +61,8 @@ extension Portal {
         let query = (kept.isEmpty ? "" : kept + "&") + "page=\(page.number + 1)"
         // The documentation prints a blank behind `<` (fact 31), and so do some answers.
         let blank = page.number % 4 == 2 ? " " : ""
-        answer.headers.append(("Link", "<\(blank)http://\(call.host ?? "127.0.0.1")\(call.path)?\(query)>;\(blank.isEmpty ? " " : "")rel=\"next\""))
+        answer.headers.append(
+            ("Link", "<\(blank)http://\(call.host ?? "127.0.0.1")\(call.path)?\(query)>;\(blank.isEmpty ? " " : "")rel=\"next\""))
         return answer
     }
 

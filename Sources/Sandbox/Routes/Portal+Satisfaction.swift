@@ -19,9 +19,12 @@ extension Portal {
         let since = try parameters.moment("created_since")
         let userID = try parameters.id("user_id")
         try requireSurveys()
-        let ratings = faults.has(.newCSAT) ? [] : world.ratings.filter { rating in
-            (since.map { rating.createdAt >= $0 } ?? true) && (userID == nil || rating.userID == userID) && visible(rating)
-        }
+        let ratings =
+            faults.has(.newCSAT)
+            ? []
+            : world.ratings.filter { rating in
+                (since.map { rating.createdAt >= $0 } ?? true) && (userID == nil || rating.userID == userID) && visible(rating)
+            }
         let (part, more) = page.cut(ratings)
         let rows = rows(for: call)
         var writer = JSONWriter(capacity: 32_768)
@@ -102,7 +105,8 @@ enum Surveys {
             writer.member("created_at", created)
             writer.member("updated_at", created + (isActive ? 40 : 20) * Moment.day)
             writer.arrayMember("questions") { writer in
-                question("default_question", "How satisfied are you with our support?", [103, 102, 101, 100, -101, -102, -103], true, &writer)
+                question(
+                    "default_question", "How satisfied are you with our support?", [103, 102, 101, 100, -101, -102, -103], true, &writer)
                 if isActive { question("question_\(speedQuestionID)", "Was it fast enough?", [103, 100, -103], false, &writer) }
             }
         }

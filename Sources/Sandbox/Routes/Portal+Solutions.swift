@@ -42,7 +42,7 @@ private struct Shelf {
     let agentID: Int64?
 
     static let categories: [(id: Int64, name: String, article: String)] = [
-        (70_000_088_100, "Getting started", "Planning your first week"), (70_000_088_140, "Payroll", "Connecting your payroll"),
+        (70_000_088_100, "Getting started", "Planning your first week"), (70_000_088_140, "Payroll", "Connecting your payroll")
     ]
 
     private func times(_ writer: inout JSONWriter) {

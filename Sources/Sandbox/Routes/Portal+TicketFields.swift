@@ -51,7 +51,8 @@ extension Portal {
         case "default_priority": numbers([("Low", 1), ("Medium", 2), ("High", 3), ("Urgent", 4)], into: &writer)
         case "default_group": numbers(world.groups.sorted { $0.name < $1.name }.map { ($0.name, $0.id) }, into: &writer)
         // Only people who can be assigned stand here (fact 72).
-        case "default_agent": numbers(world.agents.filter { $0.standing == .working }.sorted { $0.name < $1.name }.map { ($0.name, $0.id) }, into: &writer)
+        case "default_agent":
+            numbers(world.agents.filter { $0.standing == .working }.sorted { $0.name < $1.name }.map { ($0.name, $0.id) }, into: &writer)
         case "default_product": numbers(world.products.map { ($0.name, $0.id) }, into: &writer)
         case "custom_dropdown": writer.member("choices", Vendor.areas)
         default: break
@@ -89,6 +90,6 @@ struct TicketField: Sendable {
         TicketField(name: "cf_credit_amount", label: "Credit amount", type: "custom_decimal"),
         TicketField(name: "cf_environment", label: "Environment", type: "custom_text"),
         TicketField(name: "cf_reproduced", label: "Reproduced", type: "custom_checkbox"),
-        TicketField(name: "cf_follow_up_on", label: "Follow up on", type: "custom_date"),
+        TicketField(name: "cf_follow_up_on", label: "Follow up on", type: "custom_date")
     ]
 }

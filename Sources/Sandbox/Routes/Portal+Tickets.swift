@@ -1,7 +1,7 @@
 /// The ticket list with its window, filters and order, and what hangs on one ticket.
 extension Portal {
     private static let listParameters: Set<String> = [
-        "filter", "requester_id", "email", "unique_external_id", "company_id", "updated_since", "include", "order_by", "order_type",
+        "filter", "requester_id", "email", "unique_external_id", "company_id", "updated_since", "include", "order_by", "order_type"
     ]
 
     func ticketList(_ call: Call) throws -> Answer {
@@ -137,7 +137,9 @@ extension Portal {
         var writer = JSONWriter()
         writer.object { writer in
             writer.arrayMember("tickets") { writer in
-                for other in ticket.associatedIDs.compactMap({ world.ticket($0) }) { rows.ticket(other, form: .list, includes: [], into: &writer) }
+                for other in ticket.associatedIDs.compactMap({ world.ticket($0) }) {
+                    rows.ticket(other, form: .list, includes: [], into: &writer)
+                }
             }
         }
         return Answer.json(writer)

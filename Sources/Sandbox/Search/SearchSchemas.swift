@@ -4,7 +4,8 @@ enum TicketSearch {
         ("agent_id", .number), ("group_id", .number), ("priority", .choice([1, 2, 3, 4])),
         ("status", .choice(Vendor.statuses.map { Int64($0.id) }.sorted())), ("tag", .text), ("type", .text), ("due_by", .day),
         ("fr_due_by", .day), ("created_at", .day), ("updated_at", .day), ("closed_at", .day), ("cf_product_area", .text),
-        ("cf_affected_users", .number), ("cf_environment", .text), ("cf_reproduced", .flag), ("cf_follow_up_on", .day), ("custom_string", .text),
+        ("cf_affected_users", .number), ("cf_environment", .text), ("cf_reproduced", .flag), ("cf_follow_up_on", .day),
+        ("custom_string", .text)
     ])
 
     static func value(_ ticket: Ticket, _ field: Int) -> SearchValue {
@@ -36,8 +37,9 @@ enum TicketSearch {
 
 enum ContactSearch {
     static let schema = SearchSchema(fields: [
-        ("email", .text), ("mobile", .text), ("phone", .text), ("company_id", .number), ("tag", .text), ("language", .text), ("active", .flag),
-        ("created_at", .day), ("updated_at", .day), ("twitter_id", .text), ("time_zone", .text),
+        ("email", .text), ("mobile", .text), ("phone", .text), ("company_id", .number), ("tag", .text), ("language", .text),
+        ("active", .flag),
+        ("created_at", .day), ("updated_at", .day), ("twitter_id", .text), ("time_zone", .text)
     ])
 
     static func value(_ contact: Contact, _ field: Int) -> SearchValue {
@@ -59,7 +61,9 @@ enum ContactSearch {
 }
 
 enum CompanySearch {
-    static let schema = SearchSchema(fields: [("domain", .text), ("created_at", .day), ("updated_at", .day), ("account_key", .text), ("seats", .number)])
+    static let schema = SearchSchema(fields: [
+        ("domain", .text), ("created_at", .day), ("updated_at", .day), ("account_key", .text), ("seats", .number)
+    ])
 
     static func value(_ company: Company, _ field: Int) -> SearchValue {
         switch field {

@@ -45,7 +45,9 @@ struct Call: Sendable {
             let byte = utf8[position]
             if byte == UInt8(ascii: "+") {
                 bytes.append(UInt8(ascii: " "))
-            } else if byte == UInt8(ascii: "%"), position + 2 < utf8.count, let high = hex(utf8[position + 1]), let low = hex(utf8[position + 2]) {
+            } else if byte == UInt8(ascii: "%"), position + 2 < utf8.count, let high = hex(utf8[position + 1]),
+                let low = hex(utf8[position + 2])
+            {
                 bytes.append(high << 4 | low)
                 position += 2
             } else {

@@ -24,6 +24,8 @@ struct Gate: Sendable {
         }
         if isCounted { await portal.leave() }
         let head = head(of: answer, date: await portal.date())
+        // An answer to HEAD has no body, whatever its length says.
+        if request.head.method == .head { return try await writer.writeResponse(head) }
         switch answer.delivery {
         case .whole:
             try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))

@@ -11,6 +11,8 @@ actor Portal {
     var statistics = Statistics()
     var script = EventScript()
     var searchCache: SearchCache?
+    /// New tickets whose due dates are filled in later, where that moves them (fact 120).
+    var dueFills: [(ticketID: Int64, at: Moment)] = []
     private var requestNumber = 0
 
     init(options: SandboxOptions) {
@@ -29,6 +31,7 @@ actor Portal {
         if call.segments.first == "_sandbox" { return control(call) }
         guard let path = apiPath(call) else { return Answer.html(Portal.nobodyHere, status: 404) }
         requestNumber += 1
+        fillDueDates()
         statistics.begin(call.method, pattern: Statistics.pattern(path))
         applyDueEvents(requestNumber: requestNumber, path: "/" + path.joined(separator: "/"))
         let price = Price(of: call, path: path, measured: world.policies.measuredCredits)
@@ -141,10 +144,12 @@ actor Portal {
     }
 
     private static func errorPage(_ status: Int) -> String {
-        "<html>\r\n<head><title>\(status) Server Error</title></head>\r\n<body>\r\n<center><h1>\(status) Server Error</h1></center>\r\n</body>\r\n</html>\r\n"
+        "<html>\r\n<head><title>\(status) Server Error</title></head>\r\n<body>\r\n"
+            + "<center><h1>\(status) Server Error</h1></center>\r\n</body>\r\n</html>\r\n"
     }
 
-    private static let maintenance = "<!DOCTYPE html><html><head><title>Maintenance</title></head><body><p>We will be back soon.</p></body></html>"
+    private static let maintenance =
+        "<!DOCTYPE html><html><head><title>Maintenance</title></head><body><p>We will be back soon.</p></body></html>"
 
     /// The headers of every answer (facts 28–30). Their case varies, and so does whether a number has a decimal (fact 29).
     private func addHeaders(to answer: inout Answer, credits: Int) {

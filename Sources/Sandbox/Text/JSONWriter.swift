@@ -114,7 +114,7 @@ struct JSONWriter: Sendable {
         default:
             let digits = Array("0123456789abcdef".utf8)
             bytes.append(contentsOf: [
-                UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0"), digits[Int(byte >> 4)], digits[Int(byte & 15)],
+                UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0"), digits[Int(byte >> 4)], digits[Int(byte & 15)]
             ])
         }
     }

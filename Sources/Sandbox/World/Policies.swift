@@ -74,7 +74,7 @@ extension SandboxPolicies {
             "sliding_window": \.slidingWindow,
             "trashed_ticket_is_missing": \.trashedTicketIsMissing,
             "search_shows_trash": \.searchShowsTrash,
-            "merge_renumbers_conversations": \.mergeRenumbersConversations,
+            "merge_renumbers_conversations": \.mergeRenumbersConversations
         ]
     }
 

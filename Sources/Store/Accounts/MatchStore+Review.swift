@@ -138,7 +138,9 @@ extension MatchStore {
                 candidates: (kept[company.id] ?? []).compactMap { candidate in
                     // An account that was deleted since is nobody's candidate.
                     names[candidate.account].map {
-                        .init(account: Named(id: ID(candidate.account), name: $0), confidence: candidate.confidence, evidence: candidate.evidence)
+                        .init(
+                            account: Named(id: ID(candidate.account), name: $0), confidence: candidate.confidence,
+                            evidence: candidate.evidence)
                     }
                 },
                 tickets: row.get("tickets"), decidedBy: decided.contains(company.id) ? decisions[Self.subject(company.id)] : nil)

@@ -1,0 +1,74 @@
+"""The found figures as a table on the terminal and as docs/benchmarks.md."""
+
+import dataclasses
+import datetime
+import os
+
+
+@dataclasses.dataclass
+class Section:
+    title: str
+    # How it was measured, in sentences.
+    method: str
+    # (what, figure, aim or nothing).
+    rows: list
+
+
+def text(sections):
+    width = max((len(what) for section in sections for what, _, _ in section.rows), default=0)
+    figures = max((len(figure) for section in sections for _, figure, _ in section.rows), default=0)
+    lines = []
+    for section in sections:
+        lines += [section.title, "-" * len(section.title)]
+        lines += [f"{what:<{width}}  {figure:>{figures}}  {f'aim: {aim}' if aim else ''}".rstrip() for what, figure, aim in section.rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def document(sections, size):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    parts = [
+        "# Benchmarks",
+        "Written by `make bench`. Ratios come from one run on one machine, where the portal, the program and the client that asks share "
+        "the same cores, so they carry over to other machines; absolute figures do not. Aims are aims: nothing fails when one is missed.",
+        f"Measured on {now:%Y-%m-%d} with {machine()}{'' if size == 'full' else ', at the small sizes of `--quick`'}.",
+    ]
+    for section in sections:
+        table = ["| What | Figure | Aim |", "| --- | ---: | --- |"]
+        table += [f"| {what} | {figure} | {aim or ''} |" for what, figure, aim in section.rows]
+        parts += [f"## {section.title}", section.method, "\n".join(table)]
+    return "\n\n".join(parts) + "\n"
+
+
+def machine():
+    with open("/proc/meminfo", encoding="ascii") as file:
+        memory = int(next(line for line in file if line.startswith("MemTotal")).split()[1]) / 1024**2
+    return f"{len(os.sched_getaffinity(0))} processor cores and {memory:.0f} GB of memory"
+
+
+def seconds(value):
+    return f"{value:.1f} s" if value < 100 else f"{value:,.0f} s"
+
+
+def milliseconds(value):
+    return f"{value:.1f} ms" if value < 100 else f"{value:,.0f} ms"
+
+
+def megabytes(value):
+    return f"{value:,.0f} MB"
+
+
+def times(value):
+    return f"{value:.1f} ×" if value >= 2 else f"{value:.3f} ×"
+
+
+def rate(value):
+    return f"{value:,.0f} /s"
+
+
+def percent(value):
+    return f"{100 * value:.1f} %"
+
+
+def count(value):
+    return f"{value:,}"

@@ -1,0 +1,45 @@
+package import Domain
+package import Foundation
+package import Store
+import Sync
+
+extension AccountImport {
+    /// What an import did.
+    package struct Outcome: Sendable {
+        package var plan: AccountImport
+        /// Tickets that belong to another account than before.
+        package var movedTickets: Int
+    }
+
+    /// Plans and imports a file in one transaction, so that nobody's change in between is lost; companies, contacts and tickets are
+    /// matched anew in it, and the audit log tells.
+    ///
+    /// - Parameter actor: whom the audit log names.
+    /// - Throws: as `plan` does.
+    package static func apply(
+        _ bytes: [UInt8], to workspace: ID<Workspace>, actor: String, now: Date, in database: any Database
+    ) async throws -> Outcome {
+        try await database.write { db in
+            let plan = try plan(existing: AccountStore.all(workspace, db), file: bytes)
+            for row in plan.rows {
+                switch row.verdict {
+                case .create(let draft): _ = try AccountStore.insert(workspace, draft, now: now, db)
+                case .update(let id, let draft): _ = try AccountStore.replace(workspace, id, draft, now: now, db)
+                case .unchanged, .error: continue
+                }
+            }
+            guard plan.created + plan.updated > 0 else { return Outcome(plan: plan, movedTickets: 0) }
+            let moved = try AccountMatching.apply(workspace, db)
+            try db.appendAudit(
+                workspace, actor: actor, action: "accounts.import", subject: "CSV file",
+                detail: "\(plan.created) added, \(plan.updated) changed, \(plan.unchanged) unchanged, \(plan.failed) refused", now: now)
+            return Outcome(plan: plan, movedTickets: moved)
+        }
+    }
+
+    /// What `apply` would do now.
+    package static func preview(_ bytes: [UInt8], in workspace: ID<Workspace>, _ database: any Database) async throws -> AccountImport {
+        let accounts = try await database.read { try AccountStore.all(workspace, $0) }
+        return try plan(existing: accounts, file: bytes)
+    }
+}

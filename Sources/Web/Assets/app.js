@@ -1,0 +1,365 @@
+// Progressive enhancement of Clynto's pages; every page works without it.
+// Markup names what it wants by data attributes; nothing here builds HTML out of data.
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const page = document.documentElement;
+
+// ---- Times: titles in the reader's zone, elapsed clocks, countdowns ----
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+
+function dress(root) {
+  for (const element of all("[data-needs-js]", root)) element.hidden = false;
+  for (const field of all("[data-previews]", root)) preview(field);
+  for (const element of all("time[datetime]", root)) {
+    const moment = new Date(element.dateTime);
+    if (Number.isNaN(moment.getTime())) continue;
+    if (element.title && !element.title.includes(" · ")) element.title += ` · ${exact.format(moment)} here`;
+    if (element.dataset.time === "clock") element.textContent = clock.format(moment);
+  }
+}
+
+// Words as the server writes them: 42 s, 3 min 05 s, 1 h 04 min.
+function lasting(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+// The server's clock may differ from this one, so timers count on from what the server wrote.
+const started = new WeakMap();
+function tick() {
+  for (const element of all("[data-elapsed], [data-countdown]")) {
+    const isCountdown = "countdown" in element.dataset;
+    const written = isCountdown ? element.dataset.countdown : element.dataset.elapsed;
+    if (started.get(element)?.written !== written) started.set(element, { written, at: performance.now() });
+    const passed = (performance.now() - started.get(element).at) / 1000;
+    const seconds = Number(written);
+    const text = lasting(isCountdown ? seconds - passed : seconds + passed);
+    if (element.textContent !== text) element.textContent = text;
+  }
+}
+
+// ---- The live card ----
+
+// Makes `old` like `fresh` with as few changes as possible, so that focus, open details and running animations stay.
+function morph(old, fresh) {
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
+    old.replaceWith(fresh);
+    return;
+  }
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    // What a person opened, and what this script did itself, is not the server's to take back.
+    if (!fresh.hasAttribute(name) && !(name === "open" && old.id)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (name !== "hidden" && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  after.forEach((node, index) => { before[index] ? morph(before[index], node) : old.append(node); });
+  for (const node of before.slice(after.length)) node.remove();
+}
+
+// Somebody is filling in a form, or reads why it was refused.
+function isInUse(card) {
+  const active = document.activeElement;
+  if (card.contains(active) && active.matches("input, select, textarea")) return true;
+  if (card.querySelector("[aria-invalid=true]")) return true;
+  return all("input:not([type=hidden]), textarea", card).some((field) => field.value !== field.defaultValue);
+}
+
+async function refresh(card) {
+  const answer = await fetch(card.dataset.live, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (!answer.ok || !answer.headers.get("content-type")?.includes("text/html")) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
+  if (!fresh) return;
+  const changed = fresh.dataset.state !== card.dataset.state;
+  if (!changed && isInUse(card)) return;
+  if (changed) card.replaceWith(document.adoptNode(fresh));
+  else morph(card, document.adoptNode(fresh));
+  const shown = document.querySelector("[data-live]");
+  dress(shown);
+  tick();
+  freshen(shown);
+  announce(shown, changed);
+}
+
+// The pill in the top bar says what the card says.
+function freshen(card) {
+  const pill = document.querySelector(".topbar .freshness");
+  if (!pill || !card.dataset.freshness) return;
+  pill.className = `freshness ${card.dataset.freshnessState}`;
+  pill.querySelector(".freshness-text").textContent = card.dataset.freshness;
+  pill.title = `${card.dataset.freshness}. Open the sync history`;
+}
+
+// Progress is said at most every ten seconds, a change of state at once.
+let saidAt = 0;
+function announce(card, changed) {
+  const place = document.getElementById("live-status");
+  if (!place || (!changed && Date.now() - saidAt < 10_000)) return;
+  saidAt = Date.now();
+  place.textContent = card.dataset.status ?? "";
+}
+
+function follow() {
+  const card = document.querySelector("[data-live][data-events]");
+  if (!card || !("EventSource" in window)) return;
+  const source = new EventSource(card.dataset.events);
+  let running = false;
+  let again = false;
+  const update = async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    while (again) {
+      again = false;
+      const current = document.querySelector("[data-live]");
+      if (current) await refresh(current).catch(() => {});
+    }
+    running = false;
+  };
+  source.addEventListener("card", update);
+  window.addEventListener("pagehide", () => source.close());
+  // A page that comes back from the browser's history starts anew.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
+
+// ---- Forms ----
+
+// One parameter a name, several values joined by commas: the address stays short and readable.
+function address(form) {
+  const values = new Map();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== "string" || value === "") continue;
+    values.set(name, values.has(name) ? `${values.get(name)},${value}` : value);
+  }
+  for (const [name, value] of values) if (value === "!") values.delete(name);
+  const query = [...values].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%21", "!")}`);
+  return form.getAttribute("action") + (query.length ? `?${query.join("&")}` : "");
+}
+
+function visit(form) {
+  const target = new URL(address(form), location.href);
+  if (target.href === location.href) return;
+  for (const element of all("[data-results]")) element.classList.add("waiting-results");
+  location.assign(target);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  const question = button?.dataset.confirm ?? form.dataset.confirm;
+  if (question && form.dataset.confirmed !== "yes") {
+    event.preventDefault();
+    ask(question, button).then((isSure) => {
+      if (!isSure) return;
+      form.dataset.confirmed = "yes";
+      form.requestSubmit(button ?? undefined);
+    });
+    return;
+  }
+  delete form.dataset.confirmed;
+  if ("filters" in form.dataset) {
+    event.preventDefault();
+    visit(form);
+    return;
+  }
+  // A second press must not send the form twice.
+  if (form.method === "post") {
+    if (form.dataset.sent === "yes") { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    if (button?.dataset.busy) setTimeout(() => { button.textContent = button.dataset.busy; button.setAttribute("aria-disabled", "true"); });
+    setTimeout(() => { delete form.dataset.sent; }, 10_000);
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  const form = field.form;
+  if (!form) return;
+  if ("submitOnChange" in field.dataset) { form.requestSubmit(); return; }
+  // Boxes in a filter menu are sent together when the menu closes.
+  const menu = field.closest("details.filter");
+  if (menu && "filters" in form.dataset) menu.dataset.changed = "yes";
+});
+
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!(menu instanceof HTMLDetailsElement) || !menu.classList.contains("menu")) return;
+  if (menu.open) {
+    fit(menu);
+    menu.querySelector("input[type=search]")?.focus();
+  } else if (menu.dataset.changed === "yes") {
+    delete menu.dataset.changed;
+    menu.closest("form")?.requestSubmit();
+  }
+}, true);
+
+// A panel that would leave the window opens to the other side.
+function fit(menu) {
+  const panel = menu.querySelector(".panel");
+  if (!panel) return;
+  menu.classList.toggle("end", menu.classList.contains("end") || panel.getBoundingClientRect().right > innerWidth - 8);
+}
+
+// Narrowing the options of a long menu as somebody types.
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if ("narrows" in field.dataset) {
+    const words = field.value.trim().toLocaleLowerCase();
+    for (const option of all(".options > *", field.closest(".panel"))) {
+      option.hidden = words !== "" && !option.textContent.toLocaleLowerCase().includes(words) && !option.querySelector("input:checked");
+    }
+  }
+  if ("previews" in field.dataset) preview(field);
+});
+
+// The address a typed subdomain leads to, under the field.
+function preview(field) {
+  const place = document.getElementById(field.dataset.previews);
+  if (!place) return;
+  let text = field.value.trim().toLowerCase().replace(/^https?:\/\//, "");
+  text = text.split(/[/?#:]/)[0].replace(/\.freshdesk\.com$/, "");
+  const isPlain = /^[a-z0-9][a-z0-9-]{0,62}$/.test(text);
+  place.textContent = text === "" ? place.dataset.empty : isPlain ? place.dataset.pattern.replace("{subdomain}", text) : place.dataset.odd;
+}
+
+// ---- Dialogs, menus, copying, dismissing ----
+
+function ask(question, button) {
+  const dialog = document.getElementById("confirm");
+  if (!dialog?.showModal) return Promise.resolve(window.confirm(question));
+  dialog.querySelector("[data-question]").textContent = question;
+  const accept = dialog.querySelector("[value=yes]");
+  accept.textContent = button?.dataset.confirmVerb ?? button?.textContent.trim() ?? "Continue";
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+}
+
+function closeMenus(except) {
+  for (const menu of all("details.menu[open]")) if (menu !== except && !menu.contains(except)) menu.open = false;
+}
+
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copy);
+  const text = source ? source.value ?? source.textContent : button.dataset.copyText ?? "";
+  const label = button.querySelector("[data-label]") ?? button;
+  const before = label.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    label.textContent = "Copied";
+  } catch {
+    source?.select?.();
+    label.textContent = "Press Ctrl C";
+  }
+  setTimeout(() => { label.textContent = before; }, 2000);
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+  closeMenus(target);
+  const copier = target.closest("[data-copy], [data-copy-text]");
+  if (copier) { copy(copier); return; }
+  const dismissed = target.closest("[data-dismiss]");
+  if (dismissed) { dismissed.closest(".banner")?.remove(); return; }
+  const opener = target.closest("[data-opens]");
+  if (opener) {
+    const dialog = document.getElementById(opener.dataset.opens);
+    if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); }
+    return;
+  }
+  const remembered = target.closest("[data-opens-details]");
+  if (remembered) {
+    const details = document.getElementById(remembered.dataset.opensDetails);
+    if (details) { event.preventDefault(); details.open = true; details.querySelector("input:not([type=hidden]):not([readonly])")?.focus(); details.scrollIntoView({ block: "nearest" }); }
+  }
+});
+
+// ---- Theme: shown at once, kept by the server ----
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("button[name=theme]") : null;
+  if (!button) return;
+  if (button.value === "system") delete page.dataset.theme;
+  else page.dataset.theme = button.value;
+});
+
+// ---- Keyboard ----
+
+const keysOff = "clynto.keys.off";
+const places = { t: "tickets", a: "accounts", e: "agents", i: "integrations", s: "settings" };
+let pending = 0;
+
+function stored(name) { try { return localStorage.getItem(name); } catch { return null; } }
+function store(name, value) { try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value); } catch { /* private windows */ } }
+
+function move(step) {
+  const rows = all("[data-row] a.row-link, [data-message]");
+  if (!rows.length) return;
+  const at = rows.indexOf(document.activeElement?.closest("[data-row]")?.querySelector("a.row-link") ?? document.activeElement);
+  const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step))];
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function outside() {
+  const row = document.activeElement?.closest("[data-row]");
+  const place = row?.dataset.outside ?? document.querySelector("a[data-outside]")?.href;
+  if (place && /^https?:\/\//.test(place)) window.open(place, "_blank", "noopener,noreferrer");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { closeMenus(null); return; }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  const target = event.target;
+  if (target instanceof Element && target.closest("input, select, textarea, [contenteditable], dialog[open]")) return;
+  if (stored(keysOff) === "yes") return;
+  const follows = Date.now() - pending < 1200;
+  pending = 0;
+  if (follows && places[event.key]) {
+    const link = document.querySelector(`[data-place="${places[event.key]}"]`);
+    if (link) { event.preventDefault(); location.assign(link.href); }
+    return;
+  }
+  const acts = {
+    g: () => { pending = Date.now(); },
+    j: () => move(1),
+    k: () => move(-1),
+    o: outside,
+    f: () => { const first = document.querySelector("form[data-filters] details.filter > summary"); first?.focus(); first?.click(); },
+    "/": () => document.getElementById("search")?.focus(),
+    "?": () => document.getElementById("shortcuts")?.showModal(),
+    "<": () => document.querySelector("a[rel=prev]")?.click(),
+    ">": () => document.querySelector("a[rel=next]")?.click(),
+  };
+  const act = acts[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+
+function switches() {
+  for (const box of all("[data-keys-switch]")) {
+    box.checked = stored(keysOff) !== "yes";
+    box.addEventListener("change", () => store(keysOff, box.checked ? null : "yes"));
+  }
+}
+
+// ---- Begin ----
+
+page.classList.add("js");
+for (const button of all("[data-apply]")) button.title = "Also applied when the menu closes";
+switches();
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+dress(document);
+tick();
+setInterval(tick, 1000);
+follow();

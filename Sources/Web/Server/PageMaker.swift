@@ -1,0 +1,51 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Store
+
+/// Puts pages into the shell: who is signed in, how fresh the data is, and what the act before has to say.
+struct PageMaker: Sendable {
+    let site: Site
+
+    /// - Parameters:
+    ///   - glance: the connection at a glance, when the controller has read it already.
+    ///   - policy: the content security policy, where it is not every page's.
+    func page(
+        _ page: some ShellPage, _ request: Request, _ context: WebContext, status: HTTPResponse.Status = .ok, notices: [Notice] = [],
+        search: String = "", glance: IntegrationCard? = nil, policy: String? = nil
+    ) async throws -> Response {
+        let session = try context.requireSession()
+        let viewer = try context.requireViewer()
+        let carried = site.cookies.value(site.cookies.noticeName, of: request)
+        var card = glance
+        if card == nil { card = try await site.glance(viewer.workspace.id) }
+        let shell = Shell(
+            viewer: badge(session, viewer), csrf: session.csrf, theme: session.theme,
+            freshness: card.map { Freshness(card: $0, now: site.now) } ?? Freshness(text: "", state: .none),
+            pretendedNow: site.pretendedNow, notices: [carried.flatMap(NoticeText.notice)].compactMap { $0 } + notices, search: search)
+        var response = PageAnswer.bare(shell.document(page), status: status)
+        if carried != nil { response.setCookie(site.cookies.cleared(site.cookies.noticeName)) }
+        if let policy { response.headers[.contentSecurityPolicy] = policy }
+        return response
+    }
+
+    private func badge(_ session: Session, _ viewer: Viewer) -> ViewerBadge {
+        ViewerBadge(
+            name: session.person.name, email: session.person.email, role: viewer.role, workspaceName: viewer.workspace.name,
+            otherWorkspaces: session.memberships.map(\.workspace).filter { $0.id != viewer.workspace.id }
+                .map { Named(id: $0.id, name: $0.name) })
+    }
+}
+
+extension Site {
+    /// The moment the product believes it to be, where that is not the real one.
+    var pretendedNow: Date? { rehearsal == nil ? nil : now }
+
+    /// The card without what takes longer to find out: warnings and the webhook's address.
+    func glance(_ workspace: ID<Workspace>) async throws -> IntegrationCard {
+        IntegrationCard(
+            connection: try await connections.find(workspace), run: try await runs.current(workspace), nextSyncAt: nil,
+            records: try await connections.records(workspace), webhookURL: nil, warnings: [])
+    }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Foundation
+import Markup
+
+/// Search, menus and sort of the Tickets page: one GET form.
+struct TicketFilterBar {
+    var query: TicketQuery
+    var choices: TicketChoices
+
+    var html: HTML {
+        form(
+            .method("get"), .action(Route.allTickets.link), .class("filters"), .data("filters", ""), .role("search"),
+            .aria("label", "Filter tickets")
+        ) {
+            SearchBox(value: query.search ?? "", placeholder: "Search these tickets").html
+            menu("Status", "status", query.status, \.rawValue, \.label)
+            menu("Priority", "priority", query.priority, \.rawValue, \.label, order: TicketPriority.allCases.reversed())
+            menu("Source", "source", query.source, \.rawValue, \.label)
+            menu("Agent", "agent", query.agent, choices.agents, none: "Nobody")
+            menu("Account", "account", query.account, choices.accounts, none: "No account")
+            MoreTicketFilters(query: query, choices: choices).html
+            if query.limit != TicketQuery.defaultLimit { HiddenField("limit", String(query.limit)).html }
+            for item in hidden { HiddenField(item.name, item.value).html }
+            span(.class("line", "push")) {
+                SelectMenu("Sort by", name: "sort", choices: Self.sorts, chosen: chosenSort, submitsOnChange: true).compact
+                noscript { button("Apply", .type("submit"), .class("button")) }
+            }
+        }
+    }
+
+    /// Filters that have no control here but must not be lost: companies and requesters come from links.
+    private var hidden: [(name: String, value: String)] {
+        query.filterItems.filter { ["company", "requester"].contains($0.name) }
+    }
+
+    private static let sorts: [Choice] = [
+        Choice("", "Last updated"), Choice("updated", "Least recently updated"), Choice("-created", "Newest"), Choice("created", "Oldest"),
+        Choice("-priority", "Highest priority"), Choice("priority", "Lowest priority"), Choice("due", "Due first"),
+        Choice("-due", "Due last"),
+        Choice("waiting", "Waiting longest"), Choice("-waiting", "Waiting shortest")
+    ]
+
+    private var chosenSort: String {
+        query.sort == .init() ? "" : (query.sort.isDescending ? "-" : "") + query.sort.key.rawValue
+    }
+
+    private func menu<Value: CaseIterable & Hashable>(
+        _ text: String, _ name: String, _ filter: TicketQuery.AnyOf<Value>?, _ value: (Value) -> String, _ label: (Value) -> String,
+        order: [Value]? = nil
+    ) -> HTML {
+        FilterMenu(
+            text, name: name,
+            options: (order ?? Array(Value.allCases)).map {
+                FilterOption(value: value($0), text: label($0), isChosen: filter?.values.contains($0) == true)
+            }, isNegated: filter?.isNegated == true
+        ).html
+    }
+
+    private func menu<Subject>(
+        _ text: String, _ name: String, _ filter: TicketQuery.AnyOf<TicketQuery.Reference<Subject>>?, _ named: [Named<Subject>],
+        none: String
+    ) -> HTML {
+        let list = ReferenceOptions(filter: filter, named: named, none: none)
+        return FilterMenu(text, name: name, options: list.options, isNegated: filter?.isNegated == true, note: list.note).html
+    }
+}
+
+/// The options of a menu of people or accounts: none, what is chosen, then the others by name.
+struct ReferenceOptions<Subject> {
+    var filter: TicketQuery.AnyOf<TicketQuery.Reference<Subject>>?
+    var named: [Named<Subject>]
+    var none: String
+
+    var options: [FilterOption] {
+        let values = filter?.values ?? []
+        var chosen: [FilterOption] = []
+        for case .id(let id) in values {
+            chosen.append(FilterOption(value: id.description, text: named.first { $0.id == id }?.name ?? "#\(id)", isChosen: true))
+        }
+        let ids = Set(chosen.map(\.value))
+        let others = named.lazy.filter { !ids.contains($0.id.description) }.prefix(TicketChoices.mostOptions)
+            .map { FilterOption(value: $0.id.description, text: $0.name, isChosen: false) }
+        return [FilterOption(value: "none", text: none, isChosen: values.contains(.none))] + chosen + others
+    }
+
+    /// Said when not all are listed.
+    var note: String? {
+        guard named.count > TicketChoices.mostOptions else { return nil }
+        return
+            "The first \(TicketChoices.mostOptions) of \(named.count.grouped) are listed. Others: open one and follow its tickets."
+    }
+}
