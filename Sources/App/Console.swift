@@ -53,7 +53,8 @@ enum Console {
     static func explained(_ error: any Error) -> any Error {
         switch error {
         case let failure as Failure:
-            let fields = failure.fields.filter { $0.message != failure.message }.map { "\($0.name): \($0.message)" }
+            // One fault is said by the message itself; of several each is named.
+            let fields = failure.fields.count > 1 ? failure.fields.map { "\($0.name): \($0.message)" } : []
             return Explained(message: ([failure.message] + fields).joined(separator: " "))
         case is CancellationError: return ExitCode(1)
         case is ExitCode, is CleanExit, is ValidationError: return error

@@ -72,12 +72,15 @@ struct Installation: Sendable {
     var schedule: Schedule { Schedule(hourUTC: settings.syncHourUTC) }
 
     /// Everything that works in the background.
-    var backgroundServices: [any Service] { [worker, eventWorker, scheduler] }
+    var backgroundServices: [any Service] {
+        [worker, eventWorker, scheduler, Housekeeping(database: database, clock: clock, logger: logger)]
+    }
 
     func site(suggesting suggestion: Site.SuggestedConnection? = nil) -> Site {
         let publicURL = settings.publicURL.absoluteString.trimmingSuffix("/")
         let template = settings.portals.text
-        let custom = settings.portals.isCustomPortal
+        let custom =
+            settings.portals.isCustomPortal
             ? ConnectionWarning(
                 code: "custom_portal_url", message: "Freshdesk is asked at \(template), which is not Freshdesk's own address.")
             : nil
@@ -98,7 +101,8 @@ struct Installation: Sendable {
     /// The workspace of that name; throws `notFound`.
     func workspace(named name: String) async throws -> Workspace {
         guard let workspace = try await WorkspaceStore(database: database).find(name: name) else {
-            throw Failure(.notFound, "There is no workspace called “\(name)”. Make it with: clynto workspace create \"\(name)\" --owner EMAIL")
+            throw Failure(
+                .notFound, "There is no workspace called “\(name)”. Make it with: clynto workspace create \"\(name)\" --owner EMAIL")
         }
         return workspace
     }

@@ -92,7 +92,9 @@ package struct AccountDraft: Sendable, Equatable {
             faults.append(.init("owner_email", "This is not an e-mail address."))
         }
         if let arr, arr < 0 { faults.append(.init("arr", "Use a number that is not negative.")) }
-        guard faults.isEmpty else { throw Failure(.invalid, faults.count == 1 ? faults[0].message : "Some fields need attention.", fields: faults) }
+        guard faults.isEmpty else {
+            throw Failure(.invalid, faults.count == 1 ? faults[0].message : "Some fields need attention.", fields: faults)
+        }
         return draft
     }
 }

@@ -62,7 +62,9 @@ package struct RecordCounts: Sendable, Equatable {
     package var conversations: Int
     package var satisfactionRatings: Int
 
-    package init(companies: Int = 0, contacts: Int = 0, agents: Int = 0, tickets: Int = 0, conversations: Int = 0, satisfactionRatings: Int = 0) {
+    package init(
+        companies: Int = 0, contacts: Int = 0, agents: Int = 0, tickets: Int = 0, conversations: Int = 0, satisfactionRatings: Int = 0
+    ) {
         self.companies = companies
         self.contacts = contacts
         self.agents = agents

@@ -26,6 +26,12 @@ package struct Person: Sendable, Equatable {
         self.email = email
         self.name = name
     }
+
+    /// A name to begin with, made from the part of an address before the @: `ana.silva@…` is Ana Silva.
+    package static func name(fromEmail email: String) -> String {
+        let words = email.prefix { $0 != "@" }.split { !$0.isLetter && !$0.isNumber }
+        return words.isEmpty ? email : words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+    }
 }
 
 /// A person's place in one workspace.

@@ -61,6 +61,11 @@ extension Queries {
     }
 }
 
+/// `$2, $3, …`: ids are bound, never written into the text, so that an engine prepares one statement and not one for each list of ids.
+func placeholders(from first: Int, count: Int) -> String {
+    (first..<(first + count)).map { "$\($0)" }.joined(separator: ", ")
+}
+
 /// What the engines do differently, each with its reason.
 package enum Dialect: Sendable {
     case sqlite, postgresql

@@ -8,22 +8,25 @@ import shutil
 import urllib.parse
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.wait import WebDriverWait
 
 # Seconds.
 PATIENCE = 10
 BETWEEN_LOOKS = 0.05
 
-PASSING = (StaleElementReferenceException, NoSuchElementException)
 REFUSED_BY_SERVER = re.compile(r"^(\S+) .*the server responded with a status of (\d+)")
 
 
 class Fault(AssertionError):
     """What the product did is not what it should do."""
+
+
+def is_gone(error):
+    """Whether an element belonged to a page that has been left; the driver says so in more than one way."""
+    return isinstance(error, (StaleElementReferenceException, NoSuchElementException)) or "does not belong to the document" in str(error)
 
 
 def expect(condition, sentence):
@@ -45,7 +48,7 @@ class Browser:
     def __init__(self, address, runs_scripts=True, width=1440, height=900):
         self.address = address
         self.runs_scripts = runs_scripts
-        self.allowed = set()
+        self.allowed, self.refused = set(), set()
         options = webdriver.ChromeOptions()
         options.binary_location = program("chromium", "chromium-browser", "google-chrome")
         for argument in (
@@ -164,8 +167,16 @@ class Browser:
         )
 
     def until(self, condition, sentence, seconds=PATIENCE):
+        def look(_):
+            try:
+                return condition()
+            except WebDriverException as error:
+                if is_gone(error):
+                    return False
+                raise
+
         try:
-            return WebDriverWait(self.driver, seconds, BETWEEN_LOOKS, PASSING).until(lambda _: condition())
+            return WebDriverWait(self.driver, seconds, BETWEEN_LOOKS).until(look)
         except TimeoutException:
             raise Fault(f"after {seconds} s, {sentence}") from None
 
@@ -174,12 +185,19 @@ class Browser:
     @contextlib.contextmanager
     def new_page(self):
         """What happens inside leads to another page; afterwards that one is there."""
-        old = self.driver.find_element(By.TAG_NAME, "html")
+        old, url = self.driver.find_element(By.TAG_NAME, "html"), self.url
         yield
-        try:
-            WebDriverWait(self.driver, PATIENCE, BETWEEN_LOOKS).until(expected_conditions.staleness_of(old))
-        except TimeoutException:
-            raise Fault(f"nothing led away from {self.url}") from None
+
+        def is_left():
+            try:
+                old.is_enabled()
+                return False
+            except WebDriverException as error:
+                if is_gone(error):
+                    return True
+                raise
+
+        self.until(is_left, f"nothing led away from {url}")
         self.until(lambda: self.run("return document.readyState") == "complete", f"{self.url} did not finish loading")
 
     def follow(self, element):

@@ -19,6 +19,7 @@ import tickets  # noqa: F401
 import one_ticket  # noqa: F401
 import accounts_and_agents  # noqa: F401
 import every_page  # noqa: F401
+import additions  # noqa: F401
 import other_people  # noqa: F401
 from demo import Demo, DemoError
 from walk import STEPS, Walk

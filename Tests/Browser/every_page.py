@@ -32,7 +32,19 @@ def keyboard(walk):
     with browser.new_page():
         press(browser, "g", "a")
     expect(browser.path == "/accounts", browser.url)
+    browser.go("/tickets")
+    with browser.new_page():
+        press(browser, ">")
+    expect(browser.text(".table-footer").startswith("51–100 of "), "> does not page on")
+    with browser.new_page():
+        press(browser, "<")
+    expect(shown_tickets(browser) == ids, "< does not page back")
+    press(browser, "f")
+    browser.one("details.filter[open]")
+    press(browser, Keys.ESCAPE)
+    expect(not browser.has("details.filter[open]"), "f and Escape do not open and close a filter")
 
+    browser.go("/accounts")
     press(browser, "?")
     browser.one("#shortcuts[open]")
     browser.one("#shortcuts [data-keys-switch]").click()

@@ -16,7 +16,9 @@ import Testing
     func onlyDaysAreDays(_ text: String) { #expect(Day(text) == nil) }
 
     @Test func weeksBeginOnMonday() throws {
-        for (day, monday) in [("2026-03-09", "2026-03-09"), ("2026-03-15", "2026-03-09"), ("1970-01-01", "1969-12-29"), ("1969-12-28", "1969-12-22")] {
+        for (day, monday) in [
+            ("2026-03-09", "2026-03-09"), ("2026-03-15", "2026-03-09"), ("1970-01-01", "1969-12-29"), ("1969-12-28", "1969-12-22")
+        ] {
             #expect(try #require(Day(day)).monday.description == monday)
         }
     }
@@ -69,7 +71,8 @@ import Testing
         #expect(schedule.due(at: first, lastServed: nil, connectedAt: connected) == first)
         #expect(schedule.due(at: try at("2026-03-02T09:00:00Z"), lastServed: first, connectedAt: connected) == nil)
         // Four days down: the latest slot alone.
-        #expect(schedule.due(at: try at("2026-03-06T10:00:00Z"), lastServed: first, connectedAt: connected) == (try at("2026-03-06T03:00:00Z")))
+        #expect(
+            schedule.due(at: try at("2026-03-06T10:00:00Z"), lastServed: first, connectedAt: connected) == (try at("2026-03-06T03:00:00Z")))
         #expect(schedule.next(after: first) == (try at("2026-03-03T03:00:00Z")))
     }
 
@@ -88,12 +91,14 @@ import Testing
         }
         func card(_ connection: Connection?, _ state: SyncRun.State?) -> IntegrationCard {
             IntegrationCard(
-                connection: connection, run: state.map(run), nextSyncAt: .distantFuture, records: RecordCounts(), webhookURL: nil, warnings: [])
+                connection: connection, run: state.map(run), nextSyncAt: .distantFuture, records: RecordCounts(), webhookURL: nil,
+                warnings: [])
         }
         #expect(card(nil, nil).state == .notConnected)
         #expect(card(connection, nil).state == .connected)
         let expected: [(SyncRun.State, IntegrationCard.State)] = [
-            (.queued, .syncing), (.running, .syncing), (.waiting, .waiting), (.failed, .error), (.succeeded, .connected), (.partial, .connected),
+            (.queued, .syncing), (.running, .syncing), (.waiting, .waiting), (.failed, .error), (.succeeded, .connected),
+            (.partial, .connected),
             (.cancelled, .connected)
         ]
         for (state, shown) in expected { #expect(card(connection, state).state == shown) }

@@ -6,7 +6,8 @@ import Testing
     @Test(arguments: [
         "status=open,pending", "status=!closed,resolved", "priority=urgent", "source=email,outbound_email", "agent=12,none", "account=none",
         "company=!9007199254740993", "type=Incident", "tag=vip", "match=review,none", "csat=positive,neutral", "created=30d",
-        "updated=2026-01-01..2026-02-01", "resolved=..2026-02-01", "resolved=2026-02-01..", "created=2026-01-01T10:30:00Z..", "q=single%20sign",
+        "updated=2026-01-01..2026-02-01", "resolved=..2026-02-01", "resolved=2026-02-01..", "created=2026-01-01T10:30:00Z..",
+        "q=single%20sign",
         "status=open&sort=priority", "sort=-waiting&limit=200", "tag=a%5C%2Cb,c"
     ])
     func printsBackWhatItReads(_ text: String) throws {
@@ -16,9 +17,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("status=opened", "status"), ("agent=abc", "agent"), ("agent=-3", "agent"), ("agent=0", "agent"), ("sort=name", "sort"), ("limit=0", "limit"),
+        ("status=opened", "status"), ("agent=abc", "agent"), ("agent=-3", "agent"), ("agent=0", "agent"), ("sort=name", "sort"),
+        ("limit=0", "limit"),
         ("limit=201", "limit"), ("created=soon", "created"), ("created=2026-02-30..", "created"), ("created=..", "created"),
-        ("created=2026-02-01..2026-01-01", "created"), ("cursor=zzz", "cursor"), ("colour=red", "colour"), ("status=open&status=closed", "status"),
+        ("created=2026-02-01..2026-01-01", "created"), ("cursor=zzz", "cursor"), ("colour=red", "colour"),
+        ("status=open&status=closed", "status"),
         ("match=maybe", "match"), ("created=0d", "created"), ("created=999999999999999999999d", "created")
     ])
     func namesTheFaultyParameter(_ text: String, _ parameter: String) {
@@ -53,7 +56,9 @@ import Testing
 
     static func items(_ text: String) -> [(name: String, value: String)] {
         text.split(separator: "&").map { part in
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).removingPercentEncoding ?? "" }
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map {
+                String($0).removingPercentEncoding ?? ""
+            }
             return (pair[0], pair.count > 1 ? pair[1] : "")
         }
     }

@@ -102,9 +102,11 @@ import Testing
     @Test func anUnreachablePortalIsSaid() async throws {
         try await SyncWorld.with(Self.options) { world in
             let portals = PortalDirectory(
-                template: "http://127.0.0.1:9", http: world.http, vault: world.vault, connections: ConnectionStore(database: world.database))
+                template: "http://127.0.0.1:9", http: world.http, vault: world.vault, connections: ConnectionStore(database: world.database)
+            )
             let connector = Connector(
-                database: world.database, portals: portals, vault: world.vault, clock: world.clock, reservePercent: 20, logger: world.logger)
+                database: world.database, portals: portals, vault: world.vault, clock: world.clock, reservePercent: 20, logger: world.logger
+            )
             let fault = await Self.failure {
                 try await connector.connect(viewer: world.viewer, typedSubdomain: "demo", key: Secret("test-key"))
             }

@@ -105,10 +105,17 @@ import Testing
             }
             try await world.connectAndSync(backfillDays: .some(nil))
             let layers = try await world.database.read { db in
-                try Set(db.rows("SELECT DISTINCT match_layer FROM tickets WHERE match_layer IS NOT NULL").map { try $0.get("match_layer", as: String.self) })
+                try Set(
+                    db.rows("SELECT DISTINCT match_layer FROM tickets WHERE match_layer IS NOT NULL").map {
+                        try $0.get("match_layer", as: String.self)
+                    })
             }
             #expect(layers.contains("exact_domain"))
-            let page = try await world.tickets.count(world.workspace, { var q = TicketQuery(); q.account = .init([.none]); return q }(), now: Date())
+            let page = try await world.tickets.count(
+                world.workspace,
+                {
+                    var q = TicketQuery(); q.account = .init([.none]); return q
+                }(), now: Date())
             #expect(page.count > 0, "some tickets must be orphans")
         }
     }

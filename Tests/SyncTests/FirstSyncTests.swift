@@ -35,7 +35,7 @@ import Testing
             let records = try await ConnectionStore(database: world.database).records(world.workspace)
             #expect(records.tickets == truth.tickets.count)
             #expect(records.conversations == truth.tickets.reduce(0) { $0 + $1.conversations.count })
-            #expect(records.satisfactionRatings == truth.satisfaction_ratings.count)
+            #expect(records.satisfactionRatings == truth.satisfactionRatings.count)
         }
     }
 

@@ -10,10 +10,10 @@ struct Truth: Decodable {
         var subject: String?
         var status: Int
         var priority: Int
-        var updated_at: String
-        var responder_id: Int64?
-        var company_id: Int64?
-        var requester_id: Int64?
+        var updatedAt: String
+        var responderId: Int64?
+        var companyId: Int64?
+        var requesterId: Int64?
         var tags: [String]?
         var conversations: [Conversation]
     }
@@ -33,10 +33,12 @@ struct Truth: Decodable {
     var contacts: [Thing]
     var agents: [Thing]
     var groups: [Thing]
-    var satisfaction_ratings: [Thing]
+    var satisfactionRatings: [Thing]
 
     static func read(_ world: SyncWorld) async throws -> Truth {
-        try JSONDecoder().decode(Truth.self, from: Data(try await world.look("dump").utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Truth.self, from: Data(try await world.look("dump").utf8))
     }
 
     /// Tickets that a copy with this window holds: unresolved of any age, and those updated since `start`.
@@ -44,7 +46,7 @@ struct Truth: Decodable {
         tickets.filter { ticket in
             guard let start else { return true }
             let isUnresolved = ticket.status != 4 && ticket.status != 5
-            return isUnresolved || (Date(rfc3339: ticket.updated_at) ?? .distantPast) >= start
+            return isUnresolved || (Date(rfc3339: ticket.updatedAt) ?? .distantPast) >= start
         }
     }
 }
@@ -54,7 +56,8 @@ struct Picture: Equatable {
     var lines: Set<String>
 
     func differences(from other: Picture) -> [String] {
-        lines.subtracting(other.lines).sorted().map { "only here: \($0)" } + other.lines.subtracting(lines).sorted().map { "only there: \($0)" }
+        lines.subtracting(other.lines).sorted().map { "only here: \($0)" }
+            + other.lines.subtracting(lines).sorted().map { "only there: \($0)" }
     }
 
     /// What the portal says.
@@ -62,13 +65,14 @@ struct Picture: Equatable {
         var lines: Set<String> = []
         for ticket in truth.tickets(since: start) {
             let parts: [String] = [
-                "ticket \(ticket.id)", "status \(ticket.status)", "priority \(ticket.priority)", "at \(ticket.updated_at)",
-                "agent \(ticket.responder_id ?? 0)", "company \(ticket.company_id ?? 0)", "requester \(ticket.requester_id ?? 0)",
+                "ticket \(ticket.id)", "status \(ticket.status)", "priority \(ticket.priority)", "at \(ticket.updatedAt)",
+                "agent \(ticket.responderId ?? 0)", "company \(ticket.companyId ?? 0)", "requester \(ticket.requesterId ?? 0)",
                 "tags \((ticket.tags ?? []).sorted())"
             ]
             lines.insert(parts.joined(separator: ", "))
             for conversation in ticket.conversations {
-                lines.insert("conversation \(conversation.id) of \(ticket.id), private \(conversation.private), incoming \(conversation.incoming)")
+                lines.insert(
+                    "conversation \(conversation.id) of \(ticket.id), private \(conversation.private), incoming \(conversation.incoming)")
             }
         }
         for company in truth.companies { lines.insert("company \(company.id)") }

@@ -31,7 +31,8 @@ package struct SyncWorld: Sendable {
 
     /// Starts portal and installation, runs `body`, and stops both whatever happens.
     package static func with(
-        _ options: SandboxOptions, in folder: URL? = nil, clock: SyncClock = SyncClock(), _ body: @escaping @Sendable (SyncWorld) async throws -> Void
+        _ options: SandboxOptions, in folder: URL? = nil, clock: SyncClock = SyncClock(),
+        _ body: @escaping @Sendable (SyncWorld) async throws -> Void
     ) async throws {
         var logger = Logger(label: "clynto.test")
         logger.logLevel = .critical

@@ -61,7 +61,8 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private static func greet(_ people: [DemoWorkspace.Login], port: Int) {
-        Console.say("A workspace with customer accounts, and a simulated Freshdesk portal to connect. Nothing is kept after you stop it (Ctrl-C).")
+        Console.say(
+            "A workspace with customer accounts, and a simulated Freshdesk portal to connect. Nothing is kept after you stop it (Ctrl-C).")
         Console.say()
         for login in people {
             Console.say("  \(login.role.rawValue.padded(8)) \(login.email.padded(26)) password \(login.password.reveal())")

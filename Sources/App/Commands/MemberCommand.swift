@@ -27,7 +27,8 @@ struct MemberCommand: AsyncParsableCommand {
                 let people = PersonStore(database: installation.database)
                 let now = Date()
                 let known = try await people.find(email: email)
-                let person = if let known { known } else { try await people.create(email: email, name: "", now: now) }
+                let person =
+                    if let known { known } else { try await people.create(email: email, name: Person.name(fromEmail: email), now: now) }
                 try await MemberStore(database: installation.database).add(
                     workspace.id, person: person.id, role: role, acting: .owner, now: now)
                 _ = try await AuditStore(database: installation.database).append(

@@ -32,7 +32,8 @@ struct SandboxCommand: AsyncParsableCommand {
             let bound = try await server.port
             Console.say("Simulated Freshdesk portal “\(options.subdomain)” with \(options.tickets) tickets at http://127.0.0.1:\(bound)")
             Console.say("API key: \(options.apiKey)")
-            Console.say("Connect to it with CLYNTO_FRESHDESK_URL=http://127.0.0.1:\(bound)/{subdomain} and the subdomain \(options.subdomain).")
+            Console.say(
+                "Connect to it with CLYNTO_FRESHDESK_URL=http://127.0.0.1:\(bound)/{subdomain} and the subdomain \(options.subdomain).")
             try await group.waitForAll()
         }
     }

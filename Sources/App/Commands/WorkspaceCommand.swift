@@ -34,7 +34,7 @@ struct WorkspaceCommand: AsyncParsableCommand {
                     Console.say("\(known.email) signs in with the password they have.")
                 } else {
                     let password = try Console.password(prompt: "Password for \(owner): ")
-                    person = try await people.create(email: owner, name: "", password: password, now: now)
+                    person = try await people.create(email: owner, name: Person.name(fromEmail: owner), password: password, now: now)
                 }
                 let workspace = try await workspaces.create(name: name, owner: person.id, now: now)
                 _ = try await AuditStore(database: installation.database).append(

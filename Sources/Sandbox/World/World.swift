@@ -1,5 +1,3 @@
-import Foundation
-
 /// Everything the portal holds, in memory. Ticket ids count from 1 without a hole, so a ticket's place is its id − 1.
 struct World: Sendable {
     let seed: UInt64
@@ -22,7 +20,7 @@ struct World: Sendable {
     var searchMemory = SearchMemory()
     /// Grows with every change; search results are remembered for one revision.
     private(set) var revision = 0
-    private var nextIDs: [StaticIDSpace: Int64] = [:]
+    private var nextIDs: [IDSpace: Int64] = [:]
 
     init(seed: UInt64, subdomain: String, start: Moment, policies: SandboxPolicies) {
         self.seed = seed
@@ -32,20 +30,9 @@ struct World: Sendable {
     }
 }
 
-/// The kinds of ids, each with the number its new ones start from.
-enum StaticIDSpace: Int64, Hashable, Sendable {
-    case company = 70_000_900_000
-    case contact = 70_019_900_000
-    case conversation = 70_190_000_000
-    case rating = 70_000_990_000
-    case timeEntry = 70_011_900_000
-    case agent = 70_013_900_000
-    case attachment = 70_019_000_000_0
-}
-
 extension World {
     /// An id no generated record has.
-    mutating func freshID(_ space: StaticIDSpace) -> Int64 {
+    mutating func freshID(_ space: IDSpace) -> Int64 {
         let id = nextIDs[space] ?? space.rawValue
         nextIDs[space] = id + 1
         return id
@@ -193,30 +180,4 @@ extension World {
         contactOrder = order
         return order
     }
-}
-
-/// The alphabetical order of names seen in recorded lists (fact 73): blanks, then `_ - , ; :` and other punctuation, then
-/// digits, then letters without regard to case or accents.
-enum Collation {
-    static func sorted(_ names: [(name: String, id: Int64)]) -> [Int64] {
-        names.map { (key: key(of: $0.name), id: $0.id) }
-            .sorted { left, right in
-                left.key == right.key ? left.id < right.id : left.key.lexicographicallyPrecedes(right.key)
-            }
-            .map(\.id)
-    }
-
-    static func key(of name: String) -> [UInt32] {
-        name.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars.compactMap { scalar in
-            switch scalar.value {
-            case 0x20, 0xA0: return 1
-            case 0x300...0x36F: return nil
-            case 0x30...0x39, 0x61...0x7A: return 1_000 + scalar.value
-            case 0..<0x80: return UInt32(punctuation.firstIndex(of: scalar) ?? 30) + 2
-            default: return 2_000 + scalar.value
-            }
-        }
-    }
-
-    private static let punctuation = Array("_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$".unicodeScalars)
 }

@@ -13,7 +13,9 @@ package struct AccountStore: Sendable {
     }
 
     package func get(_ workspace: ID<Workspace>, _ id: ID<Account>) async throws -> AccountSummary {
-        let found = try await database.read { try Self.summaries(workspace, "a.id = \(id)", order: "a.id", limit: 1, $0).first }
+        let found = try await database.read {
+            try Self.summaries(Condition(workspace, "a.id = $2", [id.sqlValue]), order: "a.id", limit: 1, $0).first
+        }
         guard let found else { throw Failure(.notFound, "There is no account \(id) in this workspace.") }
         return found
     }
@@ -27,24 +29,22 @@ package struct AccountStore: Sendable {
     }
 
     /// By name, from the account after the cursor (its id). `search` is compared with folded names, domains and external ids.
-    package func list(_ workspace: ID<Workspace>, search: String? = nil, after: ID<Account>?, limit: Int) async throws -> Page<AccountSummary> {
+    package func list(_ workspace: ID<Workspace>, search: String? = nil, after: ID<Account>?, limit: Int) async throws -> Page<
+        AccountSummary
+    > {
         try await database.read { db in
-            var condition = "TRUE"
+            var condition = Condition(workspace)
             if let search = search?.trimmed.nilIfEmpty {
                 let folded = SearchText.folded(search)
                 let matching = try Self.all(workspace, db).filter { account in
                     ([account.name, account.externalID ?? ""] + account.domains + account.aliases)
                         .contains { SearchText.folded($0).contains(folded) }
                 }
-                condition = matching.isEmpty ? "FALSE" : "a.id IN (\(matching.map(\.id.description).joined(separator: ", ")))"
+                condition.add(ids: matching.map(\.id))
             }
-            let total = try Self.total(workspace, condition, db)
-            if let after {
-                condition += """
-                     AND (a.name_folded, a.id) > (SELECT p.name_folded, p.id FROM accounts p WHERE p.workspace_id = $1 AND p.id = \(after))
-                    """
-            }
-            let rows = try Self.summaries(workspace, condition, order: "a.name_folded, a.id", limit: limit + 1, db)
+            let total = try Self.total(condition, db)
+            if let after { condition.begin(after: after) }
+            let rows = try Self.summaries(condition, order: "a.name_folded, a.id", limit: limit + 1, db)
             let page = Array(rows.prefix(limit))
             return Page(rows: page, next: rows.count > limit ? page.last?.account.id.description : nil, total: total)
         }
@@ -82,7 +82,9 @@ package struct AccountStore: Sendable {
         _ workspace: ID<Workspace>, _ id: ID<Account>, then: @escaping @Sendable (Account, any Queries) throws -> Void
     ) async throws {
         try await database.write { db in
-            guard let account = try Self.find(workspace, id, db) else { throw Failure(.notFound, "There is no account \(id) in this workspace.") }
+            guard let account = try Self.find(workspace, id, db) else {
+                throw Failure(.notFound, "There is no account \(id) in this workspace.")
+            }
             try db.run("DELETE FROM accounts WHERE workspace_id = $1 AND id = $2", workspace, id)
             try db.run(
                 """
@@ -140,9 +142,31 @@ package struct AccountStore: Sendable {
 
     // MARK: Rows
 
-    private static func summaries(
-        _ workspace: ID<Workspace>, _ condition: String, order: String, limit: Int, _ db: any Queries
-    ) throws -> [AccountSummary] {
+    /// The WHERE of a list of accounts, with what it binds; `$1` is the workspace.
+    private struct Condition {
+        var sql: String
+        var arguments: [SQLValue]
+
+        init(_ workspace: ID<Workspace>, _ more: String = "TRUE", _ values: [SQLValue] = []) {
+            sql = "a.workspace_id = $1 AND \(more)"
+            arguments = [workspace.sqlValue] + values
+        }
+
+        mutating func add(ids: [ID<Account>]) {
+            sql += ids.isEmpty ? " AND FALSE" : " AND a.id IN (\(placeholders(from: arguments.count + 1, count: ids.count)))"
+            arguments += ids.map(\.sqlValue)
+        }
+
+        mutating func begin(after account: ID<Account>) {
+            arguments.append(account.sqlValue)
+            sql += """
+                 AND (a.name_folded, a.id) >
+                    (SELECT p.name_folded, p.id FROM accounts p WHERE p.workspace_id = $1 AND p.id = $\(arguments.count))
+                """
+        }
+    }
+
+    private static func summaries(_ condition: Condition, order: String, limit: Int, _ db: any Queries) throws -> [AccountSummary] {
         try db.rows(
             """
             SELECT a.*,
@@ -154,8 +178,8 @@ package struct AccountStore: Sendable {
                     AND t.status IN ('open', 'pending') AND t.priority = 4) AS urgent,
                 (SELECT MAX(t.created_at) FROM tickets t WHERE t.workspace_id = a.workspace_id AND t.account_id = a.id AND t.is_live)
                     AS last_ticket_at
-            FROM accounts a WHERE a.workspace_id = $1 AND \(condition) ORDER BY \(order) LIMIT $2
-            """, workspace, limit
+            FROM accounts a WHERE \(condition.sql) ORDER BY \(order) LIMIT $\(condition.arguments.count + 1)
+            """, arguments: condition.arguments + [.integer(Int64(limit))]
         ).map {
             try AccountSummary(
                 account: account($0), openTickets: $0.get("open"), urgentTickets: $0.get("urgent"), unresolvedTickets: $0.get("unresolved"),
@@ -163,8 +187,8 @@ package struct AccountStore: Sendable {
         }
     }
 
-    private static func total(_ workspace: ID<Workspace>, _ condition: String, _ db: any Queries) throws -> Total {
-        let row = try db.first("SELECT COUNT(*) AS count FROM accounts a WHERE a.workspace_id = $1 AND \(condition)", workspace)
+    private static func total(_ condition: Condition, _ db: any Queries) throws -> Total {
+        let row = try db.rows("SELECT COUNT(*) AS count FROM accounts a WHERE \(condition.sql)", arguments: condition.arguments).first
         return Total(count: try row?.get("count") ?? 0, isExact: true)
     }
 
@@ -172,6 +196,7 @@ package struct AccountStore: Sendable {
         try Account(
             id: row.get("id"), name: row.get("name"), domains: row.list("domains"), aliases: row.list("aliases"),
             externalID: row.find("external_id"), ownerEmail: row.find("owner_email"), arr: row.find("arr"),
-            renewalDate: row.find("renewal_date"), tags: row.list("tags"), createdAt: row.get("created_at"), updatedAt: row.get("updated_at"))
+            renewalDate: row.find("renewal_date"), tags: row.list("tags"), createdAt: row.get("created_at"),
+            updatedAt: row.get("updated_at"))
     }
 }

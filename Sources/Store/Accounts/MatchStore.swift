@@ -75,7 +75,8 @@ package struct MatchStore {
     /// The company's match, as contacts and tickets inherit it.
     package func match(of company: ID<Company>) throws -> Match? {
         try db.first(
-            "SELECT account_id, match_layer, match_confidence, match_evidence FROM companies WHERE workspace_id = $1 AND id = $2", workspace, company
+            "SELECT account_id, match_layer, match_confidence, match_evidence FROM companies WHERE workspace_id = $1 AND id = $2",
+            workspace, company
         ).flatMap(Self.match)
     }
 
@@ -84,8 +85,9 @@ package struct MatchStore {
     /// One statement over all tickets: idempotent, and cheap where nothing changed.
     @discardableResult
     package func applyToTickets(_ tickets: [ID<Ticket>]? = nil) throws -> Int {
-        let only = tickets.map { " AND t.id IN (\($0.map(\.description).joined(separator: ", ")))" } ?? ""
         if tickets?.isEmpty == true { return 0 }
+        let arguments = [workspace.sqlValue] + (tickets ?? []).map(\.sqlValue)
+        let only = tickets.map { " AND t.id IN (\(placeholders(from: 2, count: $0.count)))" } ?? ""
         let rows = try db.rows(
             """
             SELECT t.connection_id, t.id, COALESCE(co.account_id, c.account_id) AS account_id,
@@ -99,7 +101,7 @@ package struct MatchStore {
             WHERE t.workspace_id = $1\(only)
                 AND (t.account_id IS DISTINCT FROM COALESCE(co.account_id, c.account_id)
                     OR t.match_layer IS DISTINCT FROM CASE WHEN co.account_id IS NOT NULL THEN co.match_layer ELSE c.match_layer END)
-            """, workspace)
+            """, arguments: arguments)
         for row in rows {
             try db.run(
                 """
@@ -124,7 +126,9 @@ package struct MatchStore {
     }
 
     static func match(_ row: Row) throws -> Match? {
-        guard let account: ID<Account> = try row.find("account_id"), let layer: Match.Layer = try row.find("match_layer") else { return nil }
+        guard let account: ID<Account> = try row.find("account_id"), let layer: Match.Layer = try row.find("match_layer") else {
+            return nil
+        }
         return try Match(
             accountID: account, layer: layer, confidence: row.find("match_confidence") ?? 1, evidence: row.list("match_evidence"))
     }

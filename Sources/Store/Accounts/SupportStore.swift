@@ -26,7 +26,9 @@ package struct SupportStore: Sendable {
                 WHERE workspace_id = $1 AND account_id = $2 AND is_live GROUP BY status, priority
                 """, workspace, account)
             for row in rows {
-                let (status, priority, count): (TicketStatus, TicketPriority, Int) = try (row.get("status"), row.get("priority"), row.get("count"))
+                let (status, priority, count): (TicketStatus, TicketPriority, Int) = try (
+                    row.get("status"), row.get("priority"), row.get("count")
+                )
                 byStatus[status, default: 0] += count
                 byPriority[priority, default: 0] += count
                 if status == .open { openByPriority[priority, default: 0] += count }

@@ -40,7 +40,7 @@ extension ConnectionStore {
         let records = RecordCounts(
             companies: try count("SELECT COUNT(*) AS count FROM companies WHERE workspace_id = $1 AND connection_id = $2"),
             contacts: try count("SELECT COUNT(*) AS count FROM contacts WHERE workspace_id = $1 AND connection_id = $2 AND is_live"),
-            agents: try count("SELECT COUNT(*) AS count FROM agents WHERE workspace_id = $1 AND connection_id = $2 AND is_active"),
+            agents: try count("SELECT COUNT(*) AS count FROM agents WHERE workspace_id = $1 AND connection_id = $2"),
             tickets: try count(
                 "SELECT COUNT(*) AS count FROM tickets t WHERE t.workspace_id = $1 AND t.connection_id = $2 AND \(inScope)", start),
             conversations: try count(
@@ -51,7 +51,8 @@ extension ConnectionStore {
             satisfactionRatings: try count(
                 "SELECT COUNT(*) AS count FROM satisfaction_ratings WHERE workspace_id = $1 AND connection_id = $2"))
         try db.run(
-            "UPDATE connections SET records = $3 WHERE workspace_id = $1 AND id = $2", workspace, connection, JSONColumn.text(Kept(records)))
+            "UPDATE connections SET records = $3 WHERE workspace_id = $1 AND id = $2", workspace, connection, JSONColumn.text(Kept(records))
+        )
     }
 
     /// Keeps what a finished run has to say: its warnings, and when the copy was last fresh.

@@ -14,7 +14,8 @@ package struct ConnectionStore: Sendable {
 
     package func get(_ workspace: ID<Workspace>) async throws -> Connection {
         guard let connection = try await find(workspace) else {
-            throw Failure(.conflict, code: "not_connected", "Freshdesk is not connected. An owner or admin can connect it on the Integrations page.")
+            throw Failure(
+                .conflict, code: "not_connected", "Freshdesk is not connected. An owner or admin can connect it on the Integrations page.")
         }
         return connection
     }
@@ -115,7 +116,8 @@ package struct ConnectionStore: Sendable {
     /// The sealed API key, for `Sync` alone.
     package func sealedKey(_ workspace: ID<Workspace>) async throws -> String? {
         try await database.read {
-            try $0.first("SELECT sealed_key FROM connections WHERE workspace_id = $1 AND state = 'connected'", workspace)?.find("sealed_key")
+            try $0.first("SELECT sealed_key FROM connections WHERE workspace_id = $1 AND state = 'connected'", workspace)?.find(
+                "sealed_key")
         }
     }
 
@@ -129,7 +131,9 @@ package struct ConnectionStore: Sendable {
     /// Whose webhook key this is, by its hash. A global lookup: the key alone says which workspace calls.
     package func scope(ofWebhookKeyHash hash: String) async throws -> MirrorScope? {
         try await database.read { db in
-            guard let row = try db.first("SELECT workspace_id, connection_id FROM webhook_keys WHERE key_hash = $1", hash) else { return nil }
+            guard let row = try db.first("SELECT workspace_id, connection_id FROM webhook_keys WHERE key_hash = $1", hash) else {
+                return nil
+            }
             return try MirrorScope(workspace: row.get("workspace_id"), connection: row.get("connection_id"))
         }
     }

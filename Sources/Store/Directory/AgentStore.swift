@@ -25,8 +25,9 @@ package struct AgentStore: Sendable {
 
     private static func summaries(_ workspace: ID<Workspace>, only: ID<Agent>?, now: Date, _ db: any Queries) throws -> [AgentSummary] {
         let since = now.addingTimeInterval(-days * 86_400)
-        let one = only.map { " AND a.id = \($0)" } ?? ""
-        let rows = try db.rows("SELECT a.* FROM agents a WHERE a.workspace_id = $1\(one) ORDER BY a.is_active DESC, a.name, a.id", workspace)
+        let rows = try db.rows(
+            "SELECT a.* FROM agents a WHERE a.workspace_id = $1 AND ($2 = 0 OR a.id = $2) ORDER BY a.is_active DESC, a.name, a.id",
+            workspace, only?.rawValue ?? 0)
         let loads = try db.rows(
             """
             SELECT a.agent_id AS id, SUM(CASE WHEN a.status = 'open' THEN 1 ELSE 0 END) AS open, COUNT(*) AS unresolved,

@@ -28,10 +28,11 @@ extension DirectoryStore {
 
     private func names<Subject>(_ workspace: ID<Workspace>, in table: String, _ ids: [ID<Subject>]) async throws -> [Named<Subject>] {
         guard !ids.isEmpty else { return [] }
-        let list = ids.map(\.description).joined(separator: ", ")
+        let list = placeholders(from: 2, count: ids.count)
+        let arguments = [workspace.sqlValue] + ids.map(\.sqlValue)
         return try await database.read { db in
-            try db.rows("SELECT id, name FROM \(table) WHERE workspace_id = $1 AND id IN (\(list)) ORDER BY id", workspace)
-                .map { try Named(id: $0.get("id"), name: $0.get("name")) }
+            let sql = "SELECT id, name FROM \(table) WHERE workspace_id = $1 AND id IN (\(list)) ORDER BY id"
+            return try db.rows(sql, arguments: arguments).map { try Named(id: $0.get("id"), name: $0.get("name")) }
         }
     }
 }

@@ -75,10 +75,9 @@ package struct DirectoryStore: Sendable {
                     contact: Self.contact(row), company: companyID.flatMap { id in companyName.map { Named(id: id, name: $0) } },
                     account: MatchStore.account(row))
             }
-            let condition = account.map { "is_live AND account_id = \($0)" } ?? "is_live"
             return Page(
                 rows: contacts, next: rows.count > limit ? contacts.last?.contact.id.description : nil,
-                total: try Self.total("contacts", condition, workspace, db))
+                total: try Self.total("contacts", "is_live AND ($2 = 0 OR account_id = $2)", workspace, db, account?.rawValue ?? 0))
         }
     }
 
@@ -163,9 +162,12 @@ package struct DirectoryStore: Sendable {
             createdAt: row.get("created_at"), updatedAt: row.get("updated_at"), raw: row.get("raw"))
     }
 
-    static func total(_ table: String, _ condition: String, _ workspace: ID<Workspace>, _ db: any Queries) throws -> Total {
-        let count: Int =
-            try db.first("SELECT COUNT(*) AS count FROM \(table) WHERE workspace_id = $1 AND \(condition)", workspace)?.get("count") ?? 0
+    static func total(_ table: String, _ condition: String, _ workspace: ID<Workspace>, _ db: any Queries, _ more: (any SQLConvertible)?...)
+        throws -> Total
+    {
+        let arguments = [workspace.sqlValue] + more.map { $0?.sqlValue ?? .null }
+        let sql = "SELECT COUNT(*) AS count FROM \(table) WHERE workspace_id = $1 AND \(condition)"
+        let count: Int = try db.rows(sql, arguments: arguments).first?.get("count") ?? 0
         return Total(count: count, isExact: true)
     }
 }

@@ -210,7 +210,8 @@ extension MirrorStore {
             """,
             scope.workspace, scope.connection, conversation.ticketID, conversation.id, conversation.kind, conversation.isIncoming,
             conversation.isPrivate, conversation.userID, conversation.fromEmail, JSONColumn.text(conversation.toEmails),
-            JSONColumn.text(conversation.ccEmails), conversation.createdAt, conversation.updatedAt, JSONColumn.text(conversation.attachments),
+            JSONColumn.text(conversation.ccEmails), conversation.createdAt, conversation.updatedAt,
+            JSONColumn.text(conversation.attachments),
             conversation.bodyHTML, conversation.bodyText, conversation.raw)
     }
 
@@ -250,7 +251,8 @@ extension MirrorStore {
                 "DELETE FROM \(table) WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3",
                 scope.workspace, scope.connection, ticket)
         }
-        try db.run("DELETE FROM tickets WHERE workspace_id = $1 AND connection_id = $2 AND id = $3", scope.workspace, scope.connection, ticket)
+        try db.run(
+            "DELETE FROM tickets WHERE workspace_id = $1 AND connection_id = $2 AND id = $3", scope.workspace, scope.connection, ticket)
     }
 
     // MARK: Satisfaction ratings

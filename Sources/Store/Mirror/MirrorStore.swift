@@ -124,7 +124,8 @@ package struct MirrorStore {
             // Raw text and updated_at follow the agent's mere presence (fact 67), so only what we show counts as a change.
             let isSame =
                 try known.get("name", as: String.self) == agent.name && known.find("email", as: String.self) == agent.email
-                && known.get("is_active", as: Bool.self) == agent.isActive && known.get("is_occasional", as: Bool.self) == agent.isOccasional
+                && known.get("is_active", as: Bool.self) == agent.isActive
+                && known.get("is_occasional", as: Bool.self) == agent.isOccasional
             return isSame ? .unchanged : .updated
         }
     }
@@ -169,7 +170,8 @@ package struct MirrorStore {
     /// Every status number the portal names.
     package func statusCodes() throws -> [Int] {
         try db.rows(
-            "SELECT code FROM status_labels WHERE workspace_id = $1 AND connection_id = $2 ORDER BY position", scope.workspace, scope.connection
+            "SELECT code FROM status_labels WHERE workspace_id = $1 AND connection_id = $2 ORDER BY position", scope.workspace,
+            scope.connection
         ).map { try $0.get("code") }
     }
 

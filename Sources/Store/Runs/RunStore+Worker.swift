@@ -76,7 +76,8 @@ extension RunStore {
     /// Throws `lost` unless the run is still this worker's; called first in every transaction that saves a page.
     package static func requireOwnership(_ claim: Claim, _ db: any Queries) throws {
         let row = try db.first(
-            "SELECT state, lease_owner, cancel_requested FROM sync_runs WHERE id = $1 AND workspace_id = $2", claim.run, claim.scope.workspace)
+            "SELECT state, lease_owner, cancel_requested FROM sync_runs WHERE id = $1 AND workspace_id = $2", claim.run,
+            claim.scope.workspace)
         guard let row, try row.find("lease_owner", as: String.self) == claim.owner, try row.get("state", as: SyncRun.State.self).isActive,
             try !row.get("cancel_requested", as: Bool.self)
         else { throw Lost() }
@@ -188,7 +189,9 @@ extension RunStore {
     }
 
     /// A phase ends. A finished phase never changes again.
-    package static func end(_ phase: PhaseName, as state: SyncPhase.State, note: String? = nil, _ claim: Claim, now: Date, _ db: any Queries) throws {
+    package static func end(
+        _ phase: PhaseName, as state: SyncPhase.State, note: String? = nil, _ claim: Claim, now: Date, _ db: any Queries
+    ) throws {
         try db.run(
             """
             UPDATE sync_phases SET state = $4, note = COALESCE($5, note), ended_at = $6, started_at = COALESCE(started_at, $6),

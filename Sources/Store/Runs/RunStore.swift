@@ -29,7 +29,8 @@ package struct RunStore: Sendable {
         try await database.write { db in
             if let active = try Self.active(scope.workspace, db) {
                 if trigger == .daily {
-                    try db.run("UPDATE sync_runs SET window_end = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, active, windowEnd)
+                    try db.run(
+                        "UPDATE sync_runs SET window_end = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, active, windowEnd)
                 }
                 try db.run(
                     """
@@ -53,12 +54,15 @@ package struct RunStore: Sendable {
             }
             for (position, name) in PhaseName.allCases.enumerated() {
                 // What an unfinished run's ticket walk had read is taken over. The short lists are read anew: a full listing tells what is gone.
-                let cursor: String? = try name != .tickets ? nil : unfinished.flatMap { old in
-                    try db.first(
-                        "SELECT cursor FROM sync_phases WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state <> 'done'",
-                        scope.workspace, old, name
-                    )?.find("cursor")
-                }
+                let cursor: String? =
+                    try name != .tickets
+                    ? nil
+                    : unfinished.flatMap { old in
+                        try db.first(
+                            "SELECT cursor FROM sync_phases WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state <> 'done'",
+                            scope.workspace, old, name
+                        )?.find("cursor")
+                    }
                 try db.run(
                     "INSERT INTO sync_phases (workspace_id, run_id, name, position, state, cursor) VALUES ($1, $2, $3, $4, 'pending', $5)",
                     scope.workspace, id, name, position, cursor)

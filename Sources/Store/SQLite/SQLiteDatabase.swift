@@ -24,6 +24,10 @@ package final class SQLiteDatabase: Database {
             try connection.execute(sql: "PRAGMA temp_store = MEMORY")
             try connection.execute(sql: "PRAGMA cache_size = -16000")
         }
+        // Customers' mail lies in the file: it is its owner's alone, as are the files SQLite makes beside it with the same mode.
+        if !FileManager.default.fileExists(atPath: path) {
+            FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
         } catch {
@@ -61,9 +65,11 @@ package final class SQLiteDatabase: Database {
                 "The file\(file) is not a Clynto database, or it is damaged. Nothing was changed. Point CLYNTO_DATABASE_URL or CLYNTO_DATA_DIR "
                     + "elsewhere, or restore a backup.", cause: cause)
         case .SQLITE_CANTOPEN:
-            return Failure(.unavailable, "The database file\(file) cannot be opened. Check that the folder exists and may be written.", cause: cause)
+            return Failure(
+                .unavailable, "The database file\(file) cannot be opened. Check that the folder exists and may be written.", cause: cause)
         case .SQLITE_FULL:
-            return Failure(.unavailable, "The disk is full. Nothing of the last step was saved; free some space and try again.", cause: cause)
+            return Failure(
+                .unavailable, "The disk is full. Nothing of the last step was saved; free some space and try again.", cause: cause)
         case .SQLITE_READONLY, .SQLITE_PERM:
             return Failure(.unavailable, "The database file\(file) may not be written. Check its permissions.", cause: cause)
         case .SQLITE_BUSY, .SQLITE_LOCKED:

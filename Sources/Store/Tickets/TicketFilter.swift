@@ -56,7 +56,9 @@ struct TicketFilter {
         var parts: [String] = []
         let list = ids.joined(separator: ", ")
         if filter.isNegated {
-            if !ids.isEmpty { parts.append(includesNone ? "\(column) NOT IN (\(list))" : "(\(column) IS NULL OR \(column) NOT IN (\(list)))") }
+            if !ids.isEmpty {
+                parts.append(includesNone ? "\(column) NOT IN (\(list))" : "(\(column) IS NULL OR \(column) NOT IN (\(list)))")
+            }
             if includesNone { parts.append("\(column) IS NOT NULL") }
             conditions.append(parts.joined(separator: " AND "))
         } else {

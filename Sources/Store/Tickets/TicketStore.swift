@@ -209,7 +209,8 @@ package struct TicketStore: Sendable {
                 id: row.get("id"), ticketID: row.get("ticket_id"), kind: row.get("kind"), isIncoming: row.get("is_incoming"),
                 isPrivate: row.get("is_private"), userID: user, fromEmail: row.find("from_email"), toEmails: row.list("to_emails"),
                 ccEmails: row.list("cc_emails"), bodyHTML: row.get("body_html"), bodyText: row.get("body_text"),
-                attachments: JSONColumn.value(row.get("attachments")) ?? [], createdAt: row.get("created_at"), updatedAt: row.get("updated_at")),
+                attachments: JSONColumn.value(row.get("attachments")) ?? [], createdAt: row.get("created_at"),
+                updatedAt: row.get("updated_at")),
             author: author)
     }
 }

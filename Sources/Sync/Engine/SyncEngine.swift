@@ -27,6 +27,16 @@ package struct SyncEngine: Sendable {
         case lost
         /// This process is stopping; the run is queued again.
         case released
+
+        /// For logs.
+        var word: String {
+            switch self {
+            case .ended(let state): state.rawValue
+            case .waits: "waits"
+            case .lost: "lost"
+            case .released: "released"
+            }
+        }
     }
 
     /// The exact sentence of a rate limit that outlasts the retry policy.
@@ -45,7 +55,7 @@ package struct SyncEngine: Sendable {
         let began = clock.real()
         let outcome = await attempt(claim, logger)
         let duration = Int(clock.real().timeIntervalSince(began) * 1000)
-        logger.info("Sync run left", metadata: ["outcome": "\(outcome)", "duration_ms": "\(duration)"])
+        logger.info("Sync run left", metadata: ["outcome": "\(outcome.word)", "duration_ms": "\(duration)"])
         return outcome
     }
 

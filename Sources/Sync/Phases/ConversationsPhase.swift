@@ -22,7 +22,8 @@ struct ConversationsPhase: Phase {
         try await context.begin(name)
         let done = try await RunStore(database: context.database).get(scope.workspace, run).phases.first { $0.name == name }?.counts.done
         context.progress.beginThreads(expected: expected, conversations: done ?? 0)
-        let reader = ThreadReader(client: context.client, agents: try await context.database.read { try MirrorStore($0, scope: scope).agentIDs() })
+        let reader = ThreadReader(
+            client: context.client, agents: try await context.database.read { try MirrorStore($0, scope: scope).agentIDs() })
         for _ in 0..<Self.closingWalks {
             try await readPendingThreads(reader, context)
             guard try await readWhatChanged(context) else { break }

@@ -41,11 +41,14 @@ enum Absence {
     ) async throws -> [ID<Subject>] {
         guard !missing.isEmpty else { return [] }
         guard missing.count <= suspiciousCount else {
-            context.logger.warning("Many records left a list at once; none is forgotten", metadata: ["kind": "\(kind)", "count": "\(missing.count)"])
+            context.logger.warning(
+                "Many records left a list at once; none is forgotten", metadata: ["kind": "\(kind)", "count": "\(missing.count)"])
             context.warn(
                 ConnectionWarning(
                     code: "many_missing",
-                    message: "\(missing.count) \(kind) are no longer listed by Freshdesk. They are kept until it is clear that the key still may see everything."))
+                    message:
+                        "\(missing.count) \(kind) are no longer listed by Freshdesk. They are kept until it is clear that the key still may see everything."
+                ))
             return []
         }
         var gone: [ID<Subject>] = []

@@ -21,7 +21,7 @@ struct TicketsPhase: Phase {
         var spam: KeysetWalk?
         var trashed: Set<Int64> = []
         var spammed: Set<Int64> = []
-        /// The last page's rows, by which re-read ones are known.
+        /// The last page's rows and those of the second it ended in, by which re-read ones are known.
         var recent: [Int64: Date] = [:]
         /// The latest change seen.
         var latest: Date?
@@ -77,7 +77,8 @@ struct TicketsPhase: Phase {
     private func plan(_ windowStart: Date, _ context: RunContext) async throws -> (backlog: SearchSplit?, expected: Int?) {
         let (backlog, unresolved) = try await backlog(context)
         let inWindow = try await context.client.searchTickets(
-            query: "updated_at:>'\(Day(containing: windowStart))'", page: 1).value.total
+            query: "updated_at:>'\(Day(containing: windowStart))'", page: 1
+        ).value.total
         try await context.begin(name, expected: max(unresolved, inWindow))
         guard unresolved > SearchPageSize.most else { return (backlog, inWindow) }
         let all = try await context.client.searchTickets(query: "created_at:>'1990-01-01'", page: 1).value.total
@@ -140,7 +141,8 @@ struct TicketsPhase: Phase {
             cursor.walk.advance(rows: rows, hasMore: page.hasMore)
             // A walk re-reads the second it ended in; those rows are known.
             let new = page.records.filter { cursor.recent[$0.value.id] != $0.value.updatedAt || $0.value.updatedAt == nil }
-            cursor.recent = Dictionary(rows, uniquingKeysWith: { $1 })
+            let reached = cursor.walk.reachedAt.addingTimeInterval(-1)
+            cursor.recent = cursor.recent.filter { $0.value >= reached }.merging(rows.map { ($0.id, $0.updatedAt) }) { $1 }
             cursor.latest = ([cursor.latest] + rows.map(\.updatedAt)).compactMap(\.self).max()
             try await save(new, hasStats: true, cursor, page.unreadable, context)
         }

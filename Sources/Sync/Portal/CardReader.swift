@@ -16,7 +16,8 @@ package struct CardReader: Sendable {
     ///   - publicURL: `CLYNTO_PUBLIC_URL`, without a slash at its end.
     ///   - customPortal: the warning of a `CLYNTO_FRESHDESK_URL` that is neither the default nor loopback.
     package init(
-        database: any Database, connector: Connector, schedule: Schedule, clock: SyncClock, publicURL: String, customPortal: ConnectionWarning?
+        database: any Database, connector: Connector, schedule: Schedule, clock: SyncClock, publicURL: String,
+        customPortal: ConnectionWarning?
     ) {
         self.database = database
         self.connector = connector

@@ -43,7 +43,8 @@ package struct Connector: Sendable {
         let portal = try portals.address(typed: typedSubdomain)
         let key = Secret(key.reveal().trimmed)
         guard !key.reveal().isEmpty else {
-            throw Failure(.invalid, code: "missing", "Enter the API key.", fields: [.init("api_key", "Enter the API key.", code: "missing")])
+            throw Failure(
+                .invalid, code: "missing", "Enter the API key.", fields: [.init("api_key", "Enter the API key.", code: "missing")])
         }
         if case .some(.some(let days)) = backfillDays, !(1...36_500).contains(days) {
             throw Failure(.invalid, "Choose a window of 1 to 36,500 days.", fields: [.init("backfill_days", "Choose 1 to 36,500 days.")])
@@ -157,7 +158,9 @@ package struct Connector: Sendable {
         case .forbidden(_, let message), .accountClosed(_, let message):
             return Failure(.invalid, code: "forbidden", "Freshdesk refused this key: \(message)", cause: error.message)
         case .rateLimited, .mustWait:
-            return Failure(.rateLimited, code: "rate_limited", "Freshdesk's request limit is used up just now. Try again in a minute.", cause: error.message)
+            return Failure(
+                .rateLimited, code: "rate_limited", "Freshdesk's request limit is used up just now. Try again in a minute.",
+                cause: error.message)
         case .unavailable(.timeout, let message):
             return Failure(.unavailable, code: "timeout", message, cause: error.message)
         case .unavailable(.network, let message), .unavailable(.dns, let message), .unavailable(.tls, let message):

@@ -8,11 +8,15 @@ enum Warnings {
 
     static let agentsUnavailable = ConnectionWarning(
         code: "agents_forbidden",
-        message: "This key may not list agents, so the directory shows only the names that tickets can be assigned to. Use an administrator's key for all of them.")
+        message:
+            "This key may not list agents, so the directory shows only the names that tickets can be assigned to. Use an administrator's key for all of them."
+    )
 
     static let zeroTickets = ConnectionWarning(
         code: "zero_tickets",
-        message: "No tickets were found: none is unresolved and none was updated in the chosen window. Choose a longer window, or check that the key's agent may see all tickets.")
+        message:
+            "No tickets were found: none is unresolved and none was updated in the chosen window. Choose a longer window, or check that the key's agent may see all tickets."
+    )
 
     static func unmatched(_ count: Int) -> ConnectionWarning {
         ConnectionWarning(
@@ -29,13 +33,16 @@ enum Warnings {
             warnings.append(
                 ConnectionWarning(
                     code: "occasional_agent",
-                    message: "The key belongs to an occasional agent. Freshdesk may refuse it on days without a day pass; use a full-time agent's key."))
+                    message:
+                        "The key belongs to an occasional agent. Freshdesk may refuse it on days without a day pass; use a full-time agent's key."
+                ))
         }
         if let scope = agent.ticketScope, scope != 1 {
             warnings.append(
                 ConnectionWarning(
                     code: "restricted_scope",
-                    message: "The key's agent sees only some tickets, so this copy is incomplete. Use the key of an agent with global access."))
+                    message:
+                        "The key's agent sees only some tickets, so this copy is incomplete. Use the key of an agent with global access."))
         }
         return warnings
     }

@@ -75,7 +75,8 @@ enum Translation {
                 source: wire.source, isIncoming: wire.isIncoming, isPrivate: wire.isPrivate, userID: wire.userID,
                 isAutomation: wire.automationID != nil, isAgent: wire.userID.map(isAgent) ?? false),
             isIncoming: wire.isIncoming, isPrivate: wire.isPrivate, userID: wire.userID, fromEmail: line(wire.fromEmail),
-            toEmails: wire.toEmails.compactMap { line($0) }, ccEmails: wire.ccEmails.compactMap { line($0) }, bodyHTML: html, bodyText: text,
+            toEmails: wire.toEmails.compactMap { line($0) }, ccEmails: wire.ccEmails.compactMap { line($0) }, bodyHTML: html,
+            bodyText: text,
             attachments: attachments(wire.attachments), createdAt: wire.createdAt ?? .unknown,
             updatedAt: wire.lastEditedAt ?? wire.updatedAt ?? wire.createdAt ?? .unknown,
             raw: clean(JSONText.dropping(Self.keptInColumns, from: raw)))
@@ -108,7 +109,8 @@ enum Translation {
     /// One line of text: NUL and other control characters gone, bounded; nil when nothing is left.
     static func line(_ text: String?) -> String? {
         guard let text else { return nil }
-        let cleaned = text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+        let cleaned =
+            text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
             ? String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 })) : text
         return bounded(cleaned, longestLine).trimmed.nilIfEmpty
     }

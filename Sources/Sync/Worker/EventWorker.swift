@@ -70,7 +70,9 @@ package struct EventWorker: Service {
 
     private func apply(_ claim: EventStore.Claim) async throws {
         let scope = claim.scope
-        guard let connection = try await ConnectionStore(database: database).find(scope.workspace), connection.state == .connected else { return }
+        guard let connection = try await ConnectionStore(database: database).find(scope.workspace), connection.state == .connected else {
+            return
+        }
         let client = try await portals.client(for: connection, patience: Patience(), logger: logger)
         let record: Record<WireTicket>
         do {
@@ -100,7 +102,9 @@ package struct EventWorker: Service {
 
     /// A new customer's first ticket comes before the daily sync has read the contact.
     private func saveUnknownRequester(of ticket: Ticket, _ scope: MirrorScope, _ client: FreshdeskClient) async throws {
-        guard let id = ticket.requesterID, try await !database.read({ try MirrorStore($0, scope: scope).knowsRequester(id) }) else { return }
+        guard let id = ticket.requesterID, try await !database.read({ try MirrorStore($0, scope: scope).knowsRequester(id) }) else {
+            return
+        }
         guard let record = try? await client.contact(id: id.rawValue).value else { return }
         try await save(scope) { db, mirror in
             // Run 0 is none: the next full list decides whether the contact is in it.

@@ -24,7 +24,10 @@ struct AccountPage: ShellPage {
         PageHeader(account.name, lede: account.domains.isEmpty ? nil : account.domains.joined(separator: " · ")) {
             if mayManage { LinkButton("Edit", to: Route.accountEdit(account.id).link).html }
         }.html
-        if support.total > 0 { AccountSupportStrip(account: account.id, support: support, now: now).html }
+        if support.total > 0 {
+            h2("Support", .id("support"))
+            AccountSupportStrip(account: account.id, support: support, now: now).html
+        }
         div(.class("sides")) {
             div(.class("stack")) {
                 if support.total == 0 {

@@ -17,9 +17,9 @@ struct AccountSupportStrip {
                 link: Route.tickets(tickets.with { $0.status = .init([.open]) }).link),
             oldest,
             Stat(
-                "Tickets in 90 days", value: .text(created.grouped) + Sparkline("Tickets a week", support.weekly.map(\.created)).html,
-                more: .text("\(support.unresolved.grouped) unresolved"),
-                link: Route.tickets(tickets.with { $0.created = .lastDays(90) }).link),
+                "New in \(support.weekly.count.counted("week"))",
+                value: .text(created.grouped) + Sparkline("Tickets a week", support.weekly.map(\.created)).html,
+                more: .text("\(support.unresolved.grouped) unresolved"), link: trendLink),
             Stat("Median first response", value: median(support.firstResponseMedian), more: .text("last 90 days")),
             Stat("Median resolution", value: median(support.resolutionMedian), more: .text("last 90 days")),
             Stat(
@@ -32,8 +32,14 @@ struct AccountSupportStrip {
         ])
     }
 
-    /// The trend's thirteen weeks are the 90 days and the current week's beginning.
     private var created: Int { support.weekly.map(\.created).reduce(0, +) }
+
+    /// Exactly the tickets counted: from the Monday the trend begins with, some 90 days ago.
+    private var trendLink: Link? {
+        support.weekly.first.map { first in
+            Route.tickets(tickets.with { $0.created = .interval(from: first.week.start, to: nil) }).link
+        }
+    }
 
     private var priorities: HTML {
         let parts = TicketPriority.allCases.reversed().compactMap { priority -> String? in

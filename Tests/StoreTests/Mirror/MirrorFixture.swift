@@ -50,6 +50,7 @@ func query(_ text: String) throws -> TicketQuery {
 
 func ticket(_ id: Int64, subject: String = "Login fails", status: Int = 2, updated: TimeInterval = 0) -> Ticket {
     Ticket(
-        id: ID(id), subject: subject, statusCode: status, createdAt: noon.addingTimeInterval(-day), updatedAt: noon.addingTimeInterval(updated),
+        id: ID(id), subject: subject, statusCode: status, createdAt: noon.addingTimeInterval(-day),
+        updatedAt: noon.addingTimeInterval(updated),
         descriptionText: "The first message", stats: TicketStats())
 }

@@ -35,9 +35,13 @@ import Testing
             let mirror = try await MirrorFixture(store)
             _ = try await mirror.save([ticket(1)])
             @Sendable func entry(_ id: Int64, _ text: String) -> Conversation {
-                Conversation(id: ID(id), ticketID: 1, kind: .reply, bodyHTML: text, bodyText: text, createdAt: noon.addingTimeInterval(Double(id)), updatedAt: noon)
+                Conversation(
+                    id: ID(id), ticketID: 1, kind: .reply, bodyHTML: text, bodyText: text, createdAt: noon.addingTimeInterval(Double(id)),
+                    updatedAt: noon)
             }
-            let first = try await mirror.write { try $0.replace(thread: [entry(1, "a"), entry(2, "b")], of: 1, version: noon, readAt: noon) }
+            let first = try await mirror.write {
+                try $0.replace(thread: [entry(1, "a"), entry(2, "b")], of: 1, version: noon, readAt: noon)
+            }
             #expect(first == PhaseCounts(done: 2, added: 2))
             let second = try await mirror.write {
                 try $0.replace(thread: [entry(2, "b edited"), entry(3, "c")], of: 1, version: noon, readAt: noon)

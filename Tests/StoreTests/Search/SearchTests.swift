@@ -17,9 +17,10 @@ import Testing
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)
             _ = try await mirror.write { db in
-                try db.save([
-                    Contact(id: 5, name: "Zoë Müller", email: "zoe@fabrikam.example", createdAt: noon, updatedAt: noon)
-                ], run: 1)
+                try db.save(
+                    [
+                        Contact(id: 5, name: "Zoë Müller", email: "zoe@fabrikam.example", createdAt: noon, updatedAt: noon)
+                    ], run: 1)
             }
             var first = ticket(1, subject: "Single sign-on loops back", updated: 3)
             first.requesterID = 5
@@ -28,7 +29,10 @@ import Testing
             _ = try await mirror.save([first, second, third])
             _ = try await mirror.write { db in
                 try db.replace(
-                    thread: [Conversation(id: 1, ticketID: 3, kind: .agentReply, bodyText: "Try the Quarterly report", createdAt: noon, updatedAt: noon)],
+                    thread: [
+                        Conversation(
+                            id: 1, ticketID: 3, kind: .agentReply, bodyText: "Try the Quarterly report", createdAt: noon, updatedAt: noon)
+                    ],
                     of: 3, version: noon, readAt: noon)
             }
             #expect(try await mirror.list("q=sign") == [1, 2])
@@ -48,7 +52,9 @@ import Testing
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)
             _ = try await mirror.save([ticket(1)])
-            let pieces = ["\"", "*", "(", ")", "'", ":", "-", "AND", "OR", "NOT", "NEAR", "^", "{", "}", "\\", ";", "--", "login", "é", "\u{0}", "請"]
+            let pieces = [
+                "\"", "*", "(", ")", "'", ":", "-", "AND", "OR", "NOT", "NEAR", "^", "{", "}", "\\", ";", "--", "login", "é", "\u{0}", "請"
+            ]
             var random = SeededGenerator(seed: 3)
             for _ in 0..<300 {
                 var query = TicketQuery()

@@ -100,13 +100,15 @@ import Testing
             let updated = Double(Int.random(in: -20...20, using: &random)) * hour
             let stats = TicketStats(
                 agentRespondedAt: Bool.random(using: &random) ? noon.addingTimeInterval(-hour) : nil,
-                requesterRespondedAt: Bool.random(using: &random) ? noon.addingTimeInterval(Double.random(in: -9...9, using: &random).rounded() * hour) : nil)
+                requesterRespondedAt: Bool.random(using: &random)
+                    ? noon.addingTimeInterval(Double.random(in: -9...9, using: &random).rounded() * hour) : nil)
             return Ticket(
                 id: ID(Int64(id)), subject: "Ticket \(id)", statusCode: [2, 3, 4, 5, 9000].randomElement(using: &random) ?? 2,
                 priority: TicketPriority.allCases.randomElement(using: &random) ?? .low,
                 sourceCode: [1, 2, 7, 101].randomElement(using: &random) ?? 1, tags: Bool.random(using: &random) ? ["vip", "a,b"] : [],
                 agentID: [7, 8, nil].randomElement(using: &random) ?? nil, createdAt: noon.addingTimeInterval(updated - day),
-                updatedAt: noon.addingTimeInterval(updated), dueBy: Bool.random(using: &random) ? noon.addingTimeInterval(updated + day) : nil,
+                updatedAt: noon.addingTimeInterval(updated),
+                dueBy: Bool.random(using: &random) ? noon.addingTimeInterval(updated + day) : nil,
                 stats: stats)
         }
     }

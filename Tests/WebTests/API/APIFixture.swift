@@ -61,6 +61,7 @@ struct Reply {
     let response: TestResponse
 
     var status: Int { response.status.code }
+    var headers: HTTPFields { response.headers }
     var text: String { String(buffer: response.body) }
     var json: JSON { JSON(parsing: response.body.readableBytesView) ?? .null }
     var code: String? { json["code"]?.text }
@@ -85,14 +86,17 @@ func withAPI(
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let database = try SQLiteDatabase(path: folder.appending(path: "clynto.sqlite").path)
-    let http = HTTPClient(eventLoopGroupProvider: .singleton)
+    var configuration = HTTPClient.Configuration()
+    // As the product sets it: a port that nobody listens on is told at once.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     func close() async {
         try? await http.shutdown()
         try? await database.close()
     }
     do {
         try await Migrations.apply(to: database)
-        let vault = try await Vault.open(.value(EncryptionKey.random().base64()), database: database)
+        let vault = try await Vault.open(.file(folder.appending(path: "clynto.key").path), database: database)
         let site = makeSite(database, http, vault, portals)
         let application = Application(router: makeRouter(site: site), logger: quiet)
         try await application.test(.router) { client in

@@ -73,17 +73,16 @@ struct APIListTests {
         }
     }
 
-    @Test(
-        "filters",
-        arguments: [
-            ("status=open", [101, 105, 109]), ("status=!open,pending", [103, 107, 111]), ("priority=urgent", [101, 105, 109]),
-            ("account=1", [101]), ("account=none&limit=2&sort=created", [102, 103]), ("agent=21", [101]),
-            ("agent=!21&limit=1&sort=created", [102]),
-            ("company=7", [101]), ("requester=\(APISeed.largeID)&limit=1&sort=created", [102]), ("type=Incident", [101]),
-            ("tag=a%5C,b", [101]),
-            ("match=matched", [101]), ("csat=positive", [101]), ("csat=negative", [102]), ("q=sign%20in", [101]), ("q=thanks", [101]),
-            ("updated=..2026-03-09T09:00:00Z&sort=created", [112]), ("created=2027-01-01..", []), ("", nil as [Int64]?)
-        ])
+    /// A query and the ids it finds; nil for all twelve.
+    static let filtersTable: [(String, [Int64]?)] = [
+        ("", nil), ("status=open", [101, 105, 109]), ("status=!open,pending", [103, 107, 111]), ("priority=urgent", [101, 105, 109]),
+        ("account=1", [101]), ("account=none&limit=2&sort=created", [102, 103]), ("agent=21", [101]),
+        ("agent=!21&limit=1&sort=created", [102]), ("company=7", [101]), ("requester=9007199254740993&limit=1&sort=created", [102]),
+        ("type=Incident", [101]), ("tag=a%5C,b", [101]), ("match=matched", [101]), ("csat=positive", [101]), ("csat=negative", [102]),
+        ("q=sign%20in", [101]), ("q=thanks", [101]), ("updated=..2026-03-09T09:00:00Z&sort=created", [112]), ("created=2027-01-01..", [])
+    ]
+
+    @Test("filters", arguments: filtersTable)
     func filters(query: String, ids: [Int64]?) async throws {
         try await withAPI { api in
             let reply = try await api.member.get("/api/v1/tickets?\(query)")
@@ -92,24 +91,24 @@ struct APIListTests {
         }
     }
 
-    @Test(
-        "what cannot be read is refused by name",
-        arguments: [
-            ("tickets?status=nope", ["status"]), ("tickets?colour=red&limit=0", ["colour", "limit"]), ("tickets?limit=201", ["limit"]),
-            ("tickets?cursor=x", ["cursor"]), ("tickets?agent=x&agent=y", ["agent", "agent"]), ("tickets?created=yesterday", ["created"]),
-            ("companies?limit=many", ["limit"]), ("companies?cursor=x", nil), ("companies?page=2", ["page"]),
-            ("contacts?limit=1&limit=2", ["limit"]), ("agents?cursor=-1", ["cursor"]), ("groups?q=x", ["q"]),
-            ("satisfaction_ratings?cursor=0", ["cursor"]), ("accounts?cursor=x", ["cursor"]), ("matches?state=lost", ["state"]),
-            ("tickets/101/conversations?cursor=5", ["cursor"]), ("integrations/freshdesk/runs?cursor=x", ["cursor"]),
-            ("audit?cursor=x", ["cursor"])
-        ])
-    func faults(path: String, fields: [String]?) async throws {
+    static let unreadable: [(String, [String])] = [
+        ("tickets?status=nope", ["status"]), ("tickets?colour=red&limit=0", ["colour", "limit"]), ("tickets?limit=201", ["limit"]),
+        ("tickets?cursor=x", ["cursor"]), ("tickets?agent=x&agent=y", ["agent", "agent"]), ("tickets?created=yesterday", ["created"]),
+        ("companies?limit=many", ["limit"]), ("companies?cursor=x", ["cursor"]), ("companies?page=2", ["page"]),
+        ("contacts?limit=1&limit=2", ["limit"]), ("agents?cursor=-1", ["cursor"]), ("groups?q=x", ["q"]),
+        ("satisfaction_ratings?cursor=0", ["cursor"]), ("accounts?cursor=x", ["cursor"]), ("matches?state=lost", ["state"]),
+        ("tickets/101/conversations?cursor=5", ["cursor"]), ("integrations/freshdesk/runs?cursor=x", ["cursor"]),
+        ("audit?cursor=x", ["cursor"])
+    ]
+
+    @Test("what cannot be read is refused by name", arguments: unreadable)
+    func faults(path: String, fields: [String]) async throws {
         try await withAPI { api in
             let reply = try await api.owner.get("/api/v1/\(path)")
             #expect(reply.status == 422)
-            #expect(reply.response.headers[.contentType]?.hasPrefix("application/problem+json") == true)
+            #expect(reply.headers[.contentType]?.hasPrefix("application/problem+json") == true)
             #expect(reply.json["request_id"]?.text?.isEmpty == false)
-            if let fields { #expect(reply.faults.sorted() == fields) } else { #expect(reply.faults == ["cursor"]) }
+            #expect(reply.faults.sorted() == fields)
         }
     }
 
@@ -129,8 +128,9 @@ struct APIListTests {
         ])
     func isolation(path: String) async throws {
         try await withAPI { api in
-            #expect(try await api.member.get("/api/v1/\(path)").status == 200)
-            #expect(try await api.other.get("/api/v1/\(path)").status == 404)
+            let (own, foreign) = (try await api.member.get("/api/v1/\(path)"), try await api.other.get("/api/v1/\(path)"))
+            #expect(own.status == 200)
+            #expect(foreign.status == 404)
         }
     }
 
@@ -162,10 +162,10 @@ struct APIListTests {
     private func nextPath(_ reply: Reply) throws -> String? {
         let name = try #require(HTTPField.Name("Link"))
         guard let next = reply.json["next"]?.text else {
-            #expect(reply.response.headers[name] == nil)
+            #expect(reply.headers[name] == nil)
             return nil
         }
-        let link = try #require(reply.response.headers[name])
+        let link = try #require(reply.headers[name])
         let path = try #require(link.firstMatch(of: /^<http:\/\/127\.0\.0\.1:8080(\/[^>]+)>; rel="next"$/)?.1)
         #expect(path.contains("cursor=\(next)"))
         return String(path)

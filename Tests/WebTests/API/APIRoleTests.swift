@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Store
 import Testing
 
 @testable import Web
@@ -69,7 +70,8 @@ struct APIRoleTests {
     @Test("the stream asks for a viewer, too")
     func stream() async throws {
         try await withAPI { api in
-            #expect(try await api.stranger.get("/api/v1/integrations/freshdesk/events").status == 401)
+            let reply = try await api.stranger.get("/api/v1/integrations/freshdesk/events")
+            #expect(reply.status == 401)
         }
     }
 
@@ -90,7 +92,7 @@ struct APIRoleTests {
             let path = "/api/v1/tickets"
             let wrong = APICaller(client: api.client, token: "clynto_wrong")
             let reply = try await wrong.get(path)
-            #expect(reply.status == 401 && reply.response.headers[.wwwAuthenticate] == "Bearer")
+            #expect(reply.status == 401 && reply.headers[.wwwAuthenticate] == "Bearer")
             #expect(try await api.stranger.send(.get, path, headers: [.authorization: "Basic eDp5"]).status == 401)
             let tokens = try await api.site.tokens.list(api.workspace.id)
             let mine = try #require(tokens.first { $0.role == .member })

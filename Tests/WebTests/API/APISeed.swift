@@ -3,6 +3,8 @@ import Foundation
 import Store
 import Sync
 
+@testable import Web
+
 /// Rows of every kind: account 1 (Acme) with company 7, company 8 of nobody, tickets 101…112, a thread, a rating, an ended run.
 struct APISeed: Sendable {
     let site: Site

@@ -44,7 +44,7 @@ struct HealthTests {
             _ = try await api.stranger.get("/api/v1/tickets/102")
             _ = try await api.stranger.get("/nowhere/at/all")
             let reply = try await api.stranger.get("/metrics")
-            #expect(reply.response.headers[.contentType]?.hasPrefix("text/plain; version=0.0.4") == true)
+            #expect(reply.headers[.contentType]?.hasPrefix("text/plain; version=0.0.4") == true)
             let lines = Set(reply.text.split(separator: "\n").map(String.init))
             #expect(lines.contains(#"clynto_http_requests_total{route="/api/v1/tickets/{id}",method="GET",status="200"} 2"#))
             #expect(lines.contains(#"clynto_http_requests_total{route="/api/v1/tickets/{id}",method="GET",status="401"} 1"#))

@@ -99,7 +99,7 @@ struct OpenAPITests {
                     #expect(reply.text.isEmpty, "\(method) \(path)")
                     continue
                 }
-                let type = reply.response.headers[.contentType] ?? ""
+                let type = reply.headers[.contentType] ?? ""
                 #expect(type.hasPrefix(content.name), "\(method) \(path): \(type)")
                 let schema = try #require(content.value["schema"])
                 #expect(check.faults(in: reply.json, against: schema) == [], "\(method) \(path)")

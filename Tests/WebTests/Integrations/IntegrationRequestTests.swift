@@ -1,3 +1,4 @@
+import HTTPTypes
 import Domain
 import Foundation
 import Sandbox
@@ -10,9 +11,10 @@ import Testing
 @Suite struct IntegrationRequestTests {
     /// Runs `body` on a site whose portals are one simulated portal.
     private func withPortal(_ body: @escaping @Sendable (SiteFixture, SandboxOptions) async throws -> Void) async throws {
-        var options = SandboxOptions()
-        options.tickets = 5
-        options.companies = 2
+        var small = SandboxOptions()
+        small.tickets = 5
+        small.companies = 2
+        let options = small
         let server = SandboxServer(options: options)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }

@@ -1,3 +1,6 @@
+import Markup
+import HummingbirdTesting
+import HTTPTypes
 import Domain
 import Foundation
 import Store

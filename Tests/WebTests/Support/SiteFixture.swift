@@ -81,12 +81,21 @@ func withSite(
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let database = try SQLiteDatabase(path: folder.appending(path: "clynto.sqlite").path)
+    // As the product sets its own up: a dead host is noticed at once.
+    var configuration = HTTPClient.Configuration()
+    configuration.connectionPool.retryConnectionEstablishment = false
+    let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    func close() async throws {
+        try await http.shutdown()
+        try await database.close()
+    }
     do {
         try await Migrations.apply(to: database)
-        let vault = try await Vault.open(.value(EncryptionKey.random().base64()), database: database)
+        let vault = try await Vault.open(
+            .value(Secret(Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString())), database: database)
         let clock = SyncClock(product: { SiteFixture.now }, real: { SiteFixture.now })
         let directory = PortalDirectory(
-            template: portals, http: HTTPClient.shared, vault: vault, connections: ConnectionStore(database: database))
+            template: portals, http: http, vault: vault, connections: ConnectionStore(database: database))
         let connector = Connector(
             database: database, portals: directory, vault: vault, clock: clock, reservePercent: 20, logger: logger)
         let cards = CardReader(
@@ -103,8 +112,8 @@ func withSite(
             try await body(SiteFixture(site: site, workspace: workspace, client: client))
         }
     } catch {
-        try? await database.close()
+        try? await close()
         throw error
     }
-    try await database.close()
+    try await close()
 }
