@@ -189,4 +189,3 @@ let package = Package(
             swiftSettings: house)
     ]
 )
-

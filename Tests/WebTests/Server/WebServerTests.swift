@@ -69,7 +69,7 @@ import Testing
             try await withServer(fixture) { port in
                 let headers: HTTPFields = [
                     .cookie: "clynto_session=\(browser.cookies.get("clynto_session") ?? "")",
-                    .contentType: "application/x-www-form-urlencoded", .contentLength: "300000",
+                    .contentType: "application/x-www-form-urlencoded", .contentLength: "300000"
                 ]
                 let request = TestClient.Request(
                     "/accounts/new", method: .post, headers: headers, body: ByteBuffer(repeating: 0x61, count: 300_000))
