@@ -30,11 +30,11 @@ import Testing
         #expect(TicketStatus(code: code) == status)
     }
 
-    @Test(arguments: [
-        (103, 1.0), (102, 2.0 / 3), (101, 1.0 / 3), (100, 0.0), (-101, -1.0 / 3), (-103, -1.0)
-    ])
-    func scoresFollowTheScale(_ rating: Int, _ score: Double) {
-        #expect(abs(SatisfactionRating.score(of: rating) - score) < 1e-9)
+    /// A rating and its score in thirds.
+    private static let scores: [(rating: Int, thirds: Int)] = [(103, 3), (102, 2), (101, 1), (100, 0), (-101, -1), (-102, -2), (-103, -3)]
+
+    @Test(arguments: scores) func scoresFollowTheScale(_ rating: Int, _ thirds: Int) {
+        #expect(abs(SatisfactionRating.score(of: rating) * 3 - Double(thirds)) < 1e-9)
     }
 
     @Test func classicRatingsMoveToTodaysScale() {

@@ -8,7 +8,7 @@ import Testing
         "company=!9007199254740993", "type=Incident", "tag=vip", "match=review,none", "csat=positive,neutral", "created=30d",
         "updated=2026-01-01..2026-02-01", "resolved=..2026-02-01", "resolved=2026-02-01..", "created=2026-01-01T10:30:00Z..",
         "q=single%20sign",
-        "status=open&sort=priority", "sort=-waiting&limit=200", "tag=a%5C%2Cb,c"
+        "status=open&sort=priority", "sort=-waiting&limit=200", "tag=a%5C,b,c"
     ])
     func printsBackWhatItReads(_ text: String) throws {
         let (query, faults) = TicketQuery.parse(Self.items(text))

@@ -119,4 +119,37 @@ import Testing
             #expect(page.count > 0, "some tickets must be orphans")
         }
     }
+
+    @Test func aLongerWindowIsReadEvenAfterAnUnfinishedShorterOne() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 120, companies: 10)) { world in
+            try await world.change("faults", #"{"set": ["server_error=/tickets"]}"#)
+            let failed = try await world.connectAndSync(backfillDays: .some(.some(7)))
+            #expect(failed.state == .failed)
+            #expect(failed.phases.first { $0.state == .failed }?.name == .tickets)
+            try await world.change("faults", #"{"clear": true}"#)
+            let mended = try await world.connectAndSync(backfillDays: .some(nil))
+            #expect(mended.resumedFrom == failed.id)
+            try await FirstSyncTests.expectEqual(world, since: nil)
+        }
+    }
+
+    @Test func aTouchedTicketIsReadAnewWithoutARun() async throws {
+        try await SyncWorld.with(FirstSyncTests.options(tickets: 40, companies: 5)) { world in
+            try await world.connectAndSync(backfillDays: .some(nil))
+            let ids = try await Truth.read(world).tickets.map(\.id).sorted()
+            try await world.change("note", #"{"ticket_id": \#(ids[0]), "private": true}"#)
+            try await world.change("delete", #"{"ticket_id": \#(ids[1])}"#)
+            try await world.change("purge", #"{"ticket_id": \#(ids[2])}"#)
+            let connection = try #require(try await ConnectionStore(database: world.database).find(world.workspace))
+            let scope = MirrorScope(workspace: world.workspace, connection: connection.id)
+            let events = EventStore(database: world.database)
+            // Long ago, so that they are due; twice, as portals send them.
+            for id in ids.prefix(3) + ids.prefix(3) { try await events.record(scope, ticket: ID(id), now: Date().addingTimeInterval(-60)) }
+            let worker = EventWorker(database: world.database, portals: world.portals, clock: world.clock, logger: world.logger)
+            #expect(await worker.applyDue() == 3)
+            #expect(try await events.backlog() == 0)
+            try await FirstSyncTests.expectEqual(world, since: nil)
+            #expect(try await world.runs.list(world.workspace, before: nil, limit: 10).rows.count == 1)
+        }
+    }
 }

@@ -14,6 +14,8 @@ struct TicketsPhase: Phase {
         var beganAt: Date
         /// Whether this run reads the whole window rather than what changed.
         var isFirst: Bool
+        /// Where the window began when the walk did; nil for everything.
+        var windowStart: Date?
         /// Unresolved tickets from before the window, through the search.
         var backlog: SearchSplit?
         var walk: KeysetWalk
@@ -35,7 +37,7 @@ struct TicketsPhase: Phase {
     func run(_ context: RunContext) async throws {
         try await context.begin(name)
         var cursor: TicketsCursor
-        if let kept = try await context.cursor(of: name, as: TicketsCursor.self) {
+        if let kept = try await context.cursor(of: name, as: TicketsCursor.self), try await serves(kept, context) {
             cursor = kept
         } else {
             cursor = try await begin(context)
@@ -49,21 +51,31 @@ struct TicketsPhase: Phase {
 
     // MARK: Beginning
 
+    /// A checkpoint taken over from an earlier run serves as long as the window has not been made longer since.
+    private func serves(_ cursor: TicketsCursor, _ context: RunContext) async throws -> Bool {
+        let scope = context.scope
+        let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
+        guard cursor.isFirst else { return watermark != nil }
+        return (cursor.windowStart ?? .distantPast) <= (context.windowStart ?? .distantPast)
+    }
+
     private func begin(_ context: RunContext) async throws -> TicketsCursor {
         let scope = context.scope
         let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
         let beganAt = try await portalTime(context)
         if let watermark {
             return TicketsCursor(
-                beganAt: beganAt, isFirst: false, walk: KeysetWalk(since: watermark, include: Self.includes),
+                beganAt: beganAt, isFirst: false, windowStart: context.windowStart,
+                walk: KeysetWalk(since: watermark, include: Self.includes),
                 trash: KeysetWalk(since: .unknown, filter: .deleted), spam: KeysetWalk(since: .unknown, filter: .spam))
         }
         guard let windowStart = context.windowStart else {
-            return TicketsCursor(beganAt: beganAt, isFirst: true, walk: KeysetWalk(since: .unknown, include: Self.includes))
+            return TicketsCursor(
+                beganAt: beganAt, isFirst: true, windowStart: nil, walk: KeysetWalk(since: .unknown, include: Self.includes))
         }
         let plan = try await plan(windowStart, context)
         return TicketsCursor(
-            beganAt: beganAt, isFirst: true, backlog: plan.backlog,
+            beganAt: beganAt, isFirst: true, windowStart: windowStart, backlog: plan.backlog,
             walk: KeysetWalk(since: plan.backlog == nil ? .unknown : windowStart, include: Self.includes))
     }
 

@@ -83,12 +83,13 @@ import Testing
     @Test func aFileOfFiveMegabytesFitsAndAnEndlessOneDoesNot() async throws {
         try await withSite { fixture in
             let browser = try await fixture.browser(.admin)
-            let row = "Name,acme.com\n"
-            let fitting = "name,domains\n" + String(repeating: row, count: 300_000)
-            let read = try await browser.upload(.accountImport, field: "file", file: fitting)
-            #expect(read.status == 200, "\(read.text.prefix(500))")
-            let large = "name,domains\n" + String(repeating: row, count: 400_000)
-            #expect(try await [413, 422].contains(browser.upload(.accountImport, field: "file", file: large).status))
+            func file(bytes: Int) -> String { "name,notes\nAcme,\"\(String(repeating: "x", count: bytes - 20))\"\n" }
+            let read = try await browser.upload(.accountImport, field: "file", file: file(bytes: AccountCSV.longest))
+            #expect(read.status == 200 && read.text.contains("1 to create"))
+            let large = try await browser.upload(.accountImport, field: "file", file: file(bytes: AccountCSV.longest + 1_000))
+            #expect(large.status == 422 && large.text.contains("larger than 5 MB"))
+            let endless = try await browser.upload(.accountImport, field: "file", file: file(bytes: 2 * AccountCSV.longest + 100_000))
+            #expect(endless.status == 413)
         }
     }
 
