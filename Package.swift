@@ -173,6 +173,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Domain", "Markup", "Sandbox", "Store", "Sync", "TestSupport", "Web",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

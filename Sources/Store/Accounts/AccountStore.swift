@@ -28,7 +28,7 @@ package struct AccountStore: Sendable {
         try db.first("SELECT * FROM accounts WHERE workspace_id = $1 AND id = $2", workspace, id).map(account)
     }
 
-    /// By name, from the account after the cursor (its id). `search` is compared with folded names, domains and external ids.
+    /// By name, from the account after the cursor (its id). `search` is compared with folded names, domains, owners and external ids.
     package func list(_ workspace: ID<Workspace>, search: String? = nil, after: ID<Account>?, limit: Int) async throws -> Page<
         AccountSummary
     > {
@@ -37,7 +37,7 @@ package struct AccountStore: Sendable {
             if let search = search?.trimmed.nilIfEmpty {
                 let folded = SearchText.folded(search)
                 let matching = try Self.all(workspace, db).filter { account in
-                    ([account.name, account.externalID ?? ""] + account.domains + account.aliases)
+                    ([account.name, account.externalID ?? "", account.ownerEmail ?? ""] + account.domains + account.aliases)
                         .contains { SearchText.folded($0).contains(folded) }
                 }
                 condition.add(ids: matching.map(\.id))

@@ -88,12 +88,13 @@ package struct ConnectionStore: Sendable {
 
     /// Clears the key; everything synced stays as it is.
     package func disconnect(_ workspace: ID<Workspace>, now: Date) async throws {
-        _ = try await database.write { db in
+        try await database.write { db in
             try db.run(
                 """
                 UPDATE connections SET state = 'disconnected', sealed_key = NULL, disconnected_at = $2
                 WHERE workspace_id = $1 AND state = 'connected'
                 """, workspace, now)
+            try RunStore.bump(workspace, db)
         }
     }
 
@@ -144,6 +145,7 @@ package struct ConnectionStore: Sendable {
             for table in Self.syncedTables + ["sync_phases", "sync_failures", "sync_runs", "webhook_keys", "connections"] {
                 try db.run("DELETE FROM \(table) WHERE workspace_id = $1", workspace)
             }
+            try RunStore.bump(workspace, db)
         }
     }
 

@@ -26,7 +26,7 @@ package final class SQLiteDatabase: Database {
         }
         // Customers' mail lies in the file: it is its owner's alone, as are the files SQLite makes beside it with the same mode.
         if !FileManager.default.fileExists(atPath: path) {
-            FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -66,7 +66,7 @@ struct APIShapeTests {
             #expect(
                 admin.text.contains(
                     #""last_sync_at":"2026-03-09T12:01:00Z","next_sync_at":"2026-03-10T03:00:00Z","records":{"companies":2,"contacts":2,"#
-                        + #""agents":1,"tickets":12,"conversations":3,"satisfaction_ratings":2},"webhook_url":"http://127.0.0.1:8080/webhooks/"#
+                        + #""agents":2,"tickets":12,"conversations":3,"satisfaction_ratings":2},"webhook_url":"http://127.0.0.1:8080/webhooks/"#
                 ))
             let phases = admin.json["run"]?["phases"]?.elements?.compactMap { $0["name"]?.text }
             #expect(phases == PhaseName.allCases.map(\.rawValue))
