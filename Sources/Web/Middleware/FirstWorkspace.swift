@@ -18,7 +18,7 @@ final class FirstWorkspace: RouterMiddleware, Sendable {
     ) async throws -> Response {
         if exists.withLock({ $0 }) || Self.isOpen(request.uri.path) { return try await next(request, context) }
         if try await site.workspaces.isEmpty() {
-            return PageAnswer.bare(FirstWorkspacePage().html, status: .serviceUnavailable)
+            return PageAnswer.bare(FirstWorkspacePage().html)
         }
         exists.withLock { $0 = true }
         return try await next(request, context)

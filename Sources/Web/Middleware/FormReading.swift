@@ -24,8 +24,8 @@ struct FormReading: RouterMiddleware {
 
     /// Enough for every form that people type.
     static let typed = 64 * 1024
-    /// Enough for a CSV file and the form around it.
-    static let upload = AccountCSV.longest + 64 * 1024
+    /// Enough for a CSV file and the form around it, also when the browser has doubled every line end.
+    static let upload = 2 * AccountCSV.longest + 64 * 1024
 
     func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response

@@ -66,7 +66,7 @@ package final class WebServer: Service, Sendable {
         case EADDRINUSE:
             return Failure(
                 .unavailable, code: "port_taken",
-                "Port \(requestedPort) on \(host) is already in use. Stop what listens there, or choose another port with --port or CLYNTO_PORT.",
+                "Port \(requestedPort) on \(host) is already in use. Stop what listens there, or choose another with --port or CLYNTO_PORT.",
                 cause: cause)
         case EACCES, EPERM:
             return Failure(

@@ -7,7 +7,8 @@ import Testing
     @Test func readsFields() {
         let form = Form(urlEncoded: "a=1&b=x+y%20z&a=2&empty=&flag&caf%C3%A9=%F0%9F%8C%8B&broken=%zz")
         #expect(form["a"] == "1" && form.values("a") == ["1", "2"] && form["b"] == "x y z")
-        #expect(form["empty"] == "" && form.trimmed("empty") == nil && form.has("flag") && form["café"] == "🌋" && form["broken"] == "%zz")
+        #expect(form["empty"] == "" && form.trimmed("empty") == nil && form.has("flag"))
+        #expect(form["café"] == "🌋" && form["broken"] == "%zz")
         #expect(form["none"] == nil)
     }
 
@@ -15,7 +16,8 @@ import Testing
         let boundary = "xyz"
         let body =
             "preamble\r\n--xyz\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nline one\r\nline two\r\n"
-            + "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22b.csv\"\r\nContent-Type: text/csv\r\n\r\n--xy\r\n\u{1}\r\n--xyz--\r\n"
+            + "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22b.csv\"\r\n"
+            + "Content-Type: text/csv\r\n\r\n--xy\r\n\u{1}\r\n--xyz--\r\n"
         let form = try #require(MultipartForm.read(Data(body.utf8), boundary: boundary))
         #expect(form["text"] == "line one\r\nline two")
         #expect(form.files["file"] == Form.File(name: "a\"b.csv", bytes: Array("--xy\r\n\u{1}".utf8)))
