@@ -26,7 +26,6 @@ serve: setup ## Build for production and serve, with settings from the environme
 	@exec $(RELEASE_BINARY) serve
 
 bench: setup-tests ## Build for production and measure
-	swift build -c release --product clynto
 	@exec Benchmarks/run
 
 check: ## All that has to pass before a change is merged
