@@ -19,6 +19,7 @@ package func makeRouter(site: Site) -> Router<WebContext> {
     HealthController(site: site, metrics: metrics).addRoutes(to: open)
     WebhookController(site: site).addRoutes(to: open)
     open.get(.asset, AssetController().show)
+    open.get("/favicon.ico", use: AssetController().icon)
 
     let arrival = router.group().add(middleware: FormReading(site: site, token: .cookie, limit: FormReading.typed))
     let login = LoginController(site: site)

@@ -123,7 +123,7 @@ package struct TicketStore: Sendable {
         }
     }
 
-    private static func count(
+    static func count(
         _ workspace: ID<Workspace>, _ query: TicketQuery, now: Date, scopes: [String], _ db: any Queries
     ) throws -> Total {
         var filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, searchScopes: scopes)
@@ -136,7 +136,7 @@ package struct TicketStore: Sendable {
         return Total(count: min(count, Total.countedUpTo), isExact: count <= Total.countedUpTo)
     }
 
-    private static func searchScopes(_ workspace: ID<Workspace>, _ query: TicketQuery, _ db: any Queries) throws -> [String] {
+    static func searchScopes(_ workspace: ID<Workspace>, _ query: TicketQuery, _ db: any Queries) throws -> [String] {
         guard query.search != nil else { return [] }
         return try db.rows("SELECT id FROM connections WHERE workspace_id = $1 ORDER BY id", workspace).map {
             try MirrorScope(workspace: workspace, connection: $0.get("id")).searchWord

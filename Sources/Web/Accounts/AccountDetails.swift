@@ -16,7 +16,7 @@ struct AccountFacts {
     private var facts: [(name: String, value: HTML)] {
         let none = span("Not set", .class("muted"))
         var facts: [(name: String, value: HTML)] = [
-            ("Owner", account.ownerEmail.map { .text($0) } ?? none), ("ARR", account.arr.map { .text(Money.text($0)) } ?? none),
+            ("Owner", account.ownerEmail.map { MailAddress($0).html } ?? none), ("ARR", account.arr.map { .text(Money.text($0)) } ?? none),
             ("Renewal", account.renewalDate.map { Renewal(day: $0, now: now).html } ?? none),
             ("Domains", account.domains.isEmpty ? none : .text(account.domains.joined(separator: ", ")))
         ]

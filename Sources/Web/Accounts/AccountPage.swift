@@ -52,7 +52,10 @@ struct AccountPage: ShellPage {
     private var tickets: HTML {
         let all = Route.tickets(.of(account.id)).link
         return Card("Recent tickets", isPadded: false, actions: a("All \(support.total.counted("ticket"))", .href(all))) {
-            TicketsTable(caption: "Recent tickets of \(account.name)", rows: recent, showsAccount: false, address: address, now: now).html
+            TicketsTable(
+                caption: "Recent tickets of \(account.name)", rows: recent, list: .of(account.id), showsAccount: false, address: address,
+                now: now
+            ).html
         }.html
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Markup
+import Matching
 
 /// Accounts made from companies that belong to none: tick them, press the button.
 ///
@@ -67,10 +68,31 @@ struct AccountsFromCompaniesPage: ShellPage {
                 span("Create an account from \(company.name)", .class("said"))
             },
             span(company.name, .class("clip"), .dir("auto")),
-            company.domains.isEmpty
-                ? span("No domain", .class("muted"))
-                : span(company.domains.joined(separator: ", "), .class("cell-wide")),
+            domains(of: company),
             Figure(summary.tickets, to: query).html
         ])
+    }
+
+    /// Domains that many share prove nothing, so that matching leaves them out; a person should see that beforehand.
+    @HTMLBuilder private func domains(of company: Company) -> HTML {
+        if company.domains.isEmpty {
+            span("No domain", .class("muted"))
+        } else {
+            let text = company.domains.joined(separator: ", ")
+            let unused = company.domains.compactMap { DomainName(cleaning: $0) }.compactMap { Self.shared.reason(for: $0) }
+            span(text, .class("cell-wide"), .title(text))
+            if let reason = unused.first { span("\(Self.words(reason)), not used for matching", .class("second")) }
+        }
+    }
+
+    private static let shared = SharedDomains()
+
+    private static func words(_ reason: SharedDomains.Reason) -> String {
+        switch reason {
+        case .freeMail: "Free mail domain"
+        case .disposableMail: "Disposable mail domain"
+        case .publicSuffix, .platform: "Shared domain"
+        case .excluded: "Excluded domain"
+        }
     }
 }

@@ -31,7 +31,7 @@ struct AccountsTable {
                     account.name, to: Route.account(account.id).link,
                     second: .text(account.domains.isEmpty ? "No domain" : account.domains.joined(separator: ", "))
                 ).html,
-                account.ownerEmail.map { span($0, .class("cell-name")) } ?? .empty,
+                account.ownerEmail.map { span($0, .class("cell-wide"), .title($0)) } ?? .empty,
                 Figure(summary.openTickets, to: tickets.with { $0.status = .init([.open]) }).html,
                 Figure(
                     summary.urgentTickets,

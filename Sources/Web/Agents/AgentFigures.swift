@@ -44,8 +44,8 @@ struct AgentFigures {
         }
     }
 
-    /// In a cell: cut where it is full.
-    var accounts: HTML { summary.topAccounts.isEmpty ? .empty : span(.class("cell-wide")) { accountLinks } }
+    /// In a cell: two lines, then cut.
+    var accounts: HTML { summary.topAccounts.isEmpty ? .empty : span(.class("cell-lines", "more")) { accountLinks } }
 
     var accountLinks: HTML {
         .joined(summary.topAccounts.map { a($0.name, .href(Route.account($0.id).link), .dir("auto")) }, separator: .text(", "))

@@ -46,7 +46,7 @@ struct AgentPage: ShellPage {
     private var facts: [(name: String, value: HTML)] {
         let none = span("None", .class("muted"))
         var facts: [(name: String, value: HTML)] = [
-            ("E-mail", agent.agent.email.map { .text($0) } ?? none),
+            ("E-mail", agent.agent.email.map { MailAddress($0).html } ?? none),
             ("Standing", .text(standing)),
             (
                 "Groups",
@@ -75,7 +75,9 @@ struct AgentPage: ShellPage {
         } else {
             let words = total.isExact ? total.count.counted("ticket") : "\(total.text) tickets"
             Card("Tickets", isPadded: false, actions: a("All \(words)", .href(Route.tickets(.of(agent.agent.id)).link))) {
-                TicketsTable(caption: "Tickets of \(name)", rows: tickets, showsAgent: false, address: address, now: now).html
+                TicketsTable(
+                    caption: "Tickets of \(name)", rows: tickets, list: .of(agent.agent.id), showsAgent: false, address: address, now: now
+                ).html
             }.html
         }
     }

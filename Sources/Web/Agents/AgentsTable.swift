@@ -31,7 +31,7 @@ struct AgentsTable {
             [
                 AgentName(agent: agent).html,
                 span(
-                    summary.groups.map(\.name).joined(separator: ", "), .class("cell-name"), .dir("auto"),
+                    summary.groups.map(\.name).joined(separator: ", "), .class("cell-lines"), .dir("auto"),
                     .title(summary.groups.map(\.name).joined(separator: ", "))),
                 figures.open, figures.unresolved, figures.urgent, figures.firstResponse, figures.satisfaction, figures.accounts
             ])

@@ -353,12 +353,21 @@ function switches() {
   }
 }
 
+// A row of tabs that is wider than the window is scrolled to the current one, and only sideways.
+function showTab() {
+  for (const tab of all(".tabs [aria-current]")) {
+    const row = tab.closest(".tabs");
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 // ---- Begin ----
 
 page.classList.add("js");
 for (const button of all("[data-apply]")) button.title = "Also applied when the menu closes";
 switches();
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+showTab();
+addEventListener("resize", showTab);
 dress(document);
 tick();
 setInterval(tick, 1000);

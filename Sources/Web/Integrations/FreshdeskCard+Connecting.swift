@@ -126,12 +126,14 @@ struct DisconnectedPart {
             }
         }
         RecordNumbers(card: card).html
-        if card.mayManage {
-            Disclosure("Connect again", id: "reconnect", isOpen: !card.draft.faults.isEmpty) {
-                ConnectForm(card: card, fixedSubdomain: card.card.connection?.subdomain ?? "", verb: "Connect again").html
-            }.html
+        div {
+            if card.mayManage {
+                Disclosure("Connect again", id: "reconnect", isOpen: !card.draft.faults.isEmpty) {
+                    ConnectForm(card: card, fixedSubdomain: card.card.connection?.subdomain ?? "", verb: "Connect again").html
+                }.html
+            }
+            if card.role.can(.deleteSyncedData) { deletion }
         }
-        if card.role.can(.deleteSyncedData) { deletion }
     }
 
     private var deletion: HTML {

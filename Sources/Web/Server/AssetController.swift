@@ -9,6 +9,13 @@ struct AssetController: Sendable {
         guard let asset = Asset(rawValue: try context.text("file")) else {
             throw Failure(.notFound, "There is nothing at this address.")
         }
+        return answer(asset, to: request)
+    }
+
+    /// Browsers ask for `/favicon.ico` beside answers that are no pages and name no icon.
+    func icon(_ request: Request, _ context: WebContext) async throws -> Response { answer(.icon, to: request) }
+
+    private func answer(_ asset: Asset, to request: Request) -> Response {
         let tag = "\"\(asset.version)\""
         let isVersioned = Form(urlEncoded: request.uri.query ?? "")["v"] == asset.version
         let headers: HTTPFields = [

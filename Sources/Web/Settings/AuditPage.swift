@@ -21,7 +21,7 @@ struct AuditPage: ShellPage {
         } else {
             DataTable(
                 "Audit log, newest first",
-                columns: [.init("What", .lead), .init("Action"), .init("Who"), .init("When")],
+                columns: [.init("What", .lead), .init("Who"), .init("When", .fit)],
                 rows: entries.rows.map(row),
                 footer: Pagination(offset: entries.offset, count: entries.rows.count, total: entries.total, previous: previous, next: next)
                     .html
@@ -31,9 +31,26 @@ struct AuditPage: ShellPage {
 
     private func row(_ entry: AuditEntry) -> DataTable.Row {
         DataTable.Row([
-            span(entry.subject, .class("clip"), .dir("auto"), .title(entry.subject))
-                + (entry.detail.map { span($0, .class("second"), .title($0)) } ?? HTML.empty),
-            code(entry.action), span(entry.actor, .class("clip"), .dir("auto")), RelativeTime(entry.at, now: now).html
+            span(words(entry), .class("clip"), .dir("auto"), .title(entry.action))
+                + (entry.detail.map { span($0, .class("second"), .dir("auto"), .title($0)) } ?? HTML.empty),
+            span(entry.actor, .class("clip"), .dir("auto")), RelativeTime(entry.at, now: now).html
         ])
     }
+
+    /// The act as a sentence; its own name stands in the title. An act of an older version is shown by that name.
+    private func words(_ entry: AuditEntry) -> String {
+        guard let verb = Self.verbs[entry.action] else { return "\(entry.action): \(entry.subject)" }
+        return verb.replacing("{}", with: entry.subject)
+    }
+
+    private static let verbs = [
+        "account.create": "Created {}", "account.update": "Changed {}", "account.delete": "Deleted {}",
+        "accounts.from_companies": "Created {} from companies", "accounts.import": "Imported accounts from a {}",
+        "freshdesk.connect": "Connected Freshdesk ({})", "freshdesk.sync": "Started a sync ({})",
+        "freshdesk.cancel": "Cancelled a sync ({})", "freshdesk.settings": "Changed the sync settings",
+        "freshdesk.disconnect": "Disconnected Freshdesk ({})", "freshdesk.delete_data": "Deleted the synced data of {}",
+        "match.decide": "Decided where {} belongs", "member.add": "Added {}", "member.invite": "Made a new link for {}",
+        "member.remove": "Removed {}", "member.role": "Changed the role of {}", "token.create": "Made the API token {}",
+        "token.revoke": "Revoked the API token {}", "workspace.create": "Created the workspace {}"
+    ]
 }

@@ -64,7 +64,7 @@ struct MembersPage: ShellPage {
         let shownName = person.name.isEmpty ? person.email : person.name
         let name = span(.class("line", "one")) {
             Avatar(shownName).html
-            span(shownName, .class("clip", "grow"), .dir("auto"))
+            span(shownName, .class("clip"), .dir("auto"))
             if person.id == viewerID { Tag("you").html }
         }
         let cells: [HTML] = [

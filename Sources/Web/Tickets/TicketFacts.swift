@@ -69,7 +69,9 @@ struct TicketFacts {
     }
 
     private func overdue(_ due: Date) -> HTML {
-        StateWord(.bad, .clock, "Overdue").html + .text(" since ") + RelativeTime(due, now: now).html
+        time(
+            "Overdue by \(Age.text(now.timeIntervalSince(due)))", .class("danger-text"), .datetime(due.rfc3339), .title(DateText.exact(due))
+        )
     }
 
     @HTMLBuilder private var requester: HTML {
@@ -77,7 +79,7 @@ struct TicketFacts {
             a(
                 requester.name.nilIfEmpty ?? requester.email ?? "Contact \(requester.id)", .dir("auto"),
                 .href(Route.tickets(.init().with { $0.requester = .init([.id(requester.id)]) }).link))
-            if let email = requester.email?.nilIfEmpty, email != requester.name { span(email, .class("fact-more")) }
+            if let email = requester.email?.nilIfEmpty, email != requester.name { span(.class("fact-more")) { MailAddress(email).html } }
         } else {
             Self.none("Unknown")
         }

@@ -13,15 +13,18 @@ struct TicketFilterBar {
             .aria("label", "Filter tickets")
         ) {
             SearchBox(value: query.search ?? "", placeholder: "Search these tickets").html
-            menu("Status", "status", query.status, \.rawValue, \.label)
-            menu("Priority", "priority", query.priority, \.rawValue, \.label, order: TicketPriority.allCases.reversed())
-            menu("Source", "source", query.source, \.rawValue, \.label)
-            menu("Agent", "agent", query.agent, choices.agents, none: "Nobody")
-            menu("Account", "account", query.account, choices.accounts, none: "No account")
-            MoreTicketFilters(query: query, choices: choices).html
+            Fold("Filters", id: "show-filters", count: query.filterItems.count { $0.name != "q" }).html
+            div(.class("folded", "filter-menus")) {
+                menu("Status", "status", query.status, \.rawValue, \.label)
+                menu("Priority", "priority", query.priority, \.rawValue, \.label, order: TicketPriority.allCases.reversed())
+                menu("Source", "source", query.source, \.rawValue, \.label)
+                menu("Agent", "agent", query.agent, choices.agents, none: "Nobody")
+                menu("Account", "account", query.account, choices.accounts, none: "No account")
+                MoreTicketFilters(query: query, choices: choices).html
+            }
             if query.limit != TicketQuery.defaultLimit { HiddenField("limit", String(query.limit)).html }
             for item in hidden { HiddenField(item.name, item.value).html }
-            span(.class("line", "push")) {
+            span(.class("line", "sort")) {
                 SelectMenu("Sort by", name: "sort", choices: Self.sorts, chosen: chosenSort, submitsOnChange: true).compact
                 noscript { button("Apply", .type("submit"), .class("button")) }
             }

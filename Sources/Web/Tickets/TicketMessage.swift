@@ -46,9 +46,13 @@ struct TicketMessage {
     private func html(_ entry: Domain.ThreadEntry, _ mail: SanitisedMail?) -> HTML {
         let message = entry.conversation
         let kind = Self.kind(entry)
+        // Who is neither agent nor contact has only what stood in the mail's head.
+        let stranger = MailAddress.parts(entry.author.name)
         return ThreadEntry(
-            kind, id: "entry-\(message.id)", author: entry.author.name.nilIfEmpty ?? entry.author.email ?? "Unknown sender",
-            authorDetail: kind == .customer ? entry.author.email : nil, act: Self.act(entry), moment: ExactTime(message.createdAt).html,
+            kind, id: "entry-\(message.id)",
+            author: stranger?.name ?? entry.author.name.nilIfEmpty ?? entry.author.email ?? "Unknown sender",
+            authorDetail: stranger?.address ?? (kind == .customer ? entry.author.email : nil), act: Self.act(entry),
+            moment: ExactTime(message.createdAt).html,
             footer: files(message.attachments)
         ) {
             if kind == .system { brief(message) } else { body(mail, text: message.bodyText) }
@@ -96,7 +100,9 @@ struct TicketMessage {
         let copies = message.ccEmails.isEmpty ? "" : ", copy to " + few(message.ccEmails)
         switch message.kind {
         case .reply, .agentReply: return "replied" + copies
-        case .privateNote: return "added a note"
+        case .privateNote:
+            // An answer to a forward comes by mail and is kept as a note.
+            return entry.author.kind == .unknown && entry.author.email != nil ? "wrote by mail" : "added a note"
         case .publicNote: return "added a public note"
         case .forward: return "forwarded" + (message.toEmails.isEmpty ? "" : " to " + few(message.toEmails)) + copies
         case .feedback: return "answered the survey"

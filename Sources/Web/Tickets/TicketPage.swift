@@ -28,6 +28,8 @@ struct TicketPage: ShellPage {
     /// `?all=1`
     var showsAll = false
     var neighbours = Neighbours()
+    /// `?list=…`: the list the ticket was opened from.
+    var list: TicketQuery?
     /// The ticket in Freshdesk; nil when the portal is unknown.
     var address: String?
     var lastSyncAt: Date?
@@ -39,8 +41,10 @@ struct TicketPage: ShellPage {
     @HTMLBuilder var html: HTML {
         top
         div(.class("sides", "ticket")) {
+            // On a narrow window the facts are folded above the thread; beside it they come second to the eye.
+            Fold("Details and times", id: "show-facts").html
+            aside(.class("stack", "folded"), .aria("label", "Facts")) { TicketFacts(detail: detail, lastSyncAt: lastSyncAt, now: now).html }
             Markup.section(.class("stack"), .aria("labelledby", "thread-heading")) { conversation }
-            aside(.class("stack"), .aria("label", "Facts")) { TicketFacts(detail: detail, lastSyncAt: lastSyncAt, now: now).html }
         }
     }
 
@@ -70,7 +74,13 @@ struct TicketPage: ShellPage {
     }
 
     @HTMLBuilder private var actions: HTML {
-        if let position = neighbours.position { span(position, .class("muted", "position")) }
+        if let position = neighbours.position {
+            if let list {
+                a(position, .class("button", "quiet"), .href(Route.tickets(list).link), .title("Back to the list"))
+            } else {
+                span(position, .class("muted", "position"))
+            }
+        }
         if let previous = neighbours.previous { LinkButton("Previous", to: previous, attributes: [.rel("prev")]).html }
         if let next = neighbours.next { LinkButton("Next", to: next, attributes: [.rel("next")]).html }
         if let outside {
@@ -130,7 +140,7 @@ struct TicketPage: ShellPage {
         let order = order ?? self.order
         return Route.ticket(ticket.id).link([
             "order": order == .oldest ? nil : order.rawValue, "images": images ?? showsImages ? "1" : nil,
-            "all": all ?? showsAll ? "1" : nil
+            "all": all ?? showsAll ? "1" : nil, "list": list.map(Route.listParameter)
         ])
     }
 }

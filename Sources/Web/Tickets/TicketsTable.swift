@@ -8,6 +8,8 @@ struct TicketsTable {
     var rows: [TicketSummary]
     /// Heads sort the list when it is given.
     var query: TicketQuery?
+    /// The list the rows are the beginning of, where heads do not sort it: a ticket opened from here leads on to the next one.
+    var list: TicketQuery?
     /// False on an account's page, where each row would name the same one.
     var showsAccount = true
     var showsAgent = true
@@ -43,7 +45,12 @@ struct TicketsTable {
     }
 
     private func subject(_ ticket: TicketSummary) -> HTML {
-        RowLink(ticket.subject.trimmed.nilIfEmpty ?? "No subject", to: Route.ticket(ticket.id).link, second: second(ticket)).html
+        RowLink(ticket.subject.trimmed.nilIfEmpty ?? "No subject", to: link(ticket.id), second: second(ticket)).html
+    }
+
+    private func link(_ id: ID<Ticket>) -> Link {
+        guard let list = query ?? list else { return Route.ticket(id).link }
+        return Route.ticket(id).link(in: list)
     }
 
     /// Account · requester · source.
@@ -95,6 +102,16 @@ struct TicketsTable {
         ).link
         let sorted = isCurrent ? (query.sort.isDescending ? "descending" : "ascending") : nil
         return .init(text, kind, sortLink: link, sorted: sorted, isWideOnly: isWideOnly, isNarrowHidden: isNarrowHidden)
+    }
+}
+
+extension Route {
+    /// The page as it is reached from a list of tickets, which its address then remembers.
+    func link(in list: TicketQuery) -> Link { link(["list": Self.listParameter(list)]) }
+
+    /// A list as one parameter. The plain list is named by its order, since an empty parameter would be none.
+    static func listParameter(_ list: TicketQuery) -> String {
+        list.fromFirstPage.with { $0.limit = TicketQuery.defaultLimit }.queryString.nilIfEmpty ?? "sort=-updated"
     }
 }
 

@@ -28,6 +28,19 @@ struct AccountPagesTests {
         #expect(!samples.accountsPage([samples.accountSummary()]).html.rendered.contains("/accounts/from-companies"))
     }
 
+    @Test("A company's free mail domain is said not to count")
+    func sharedDomains() {
+        func page(_ domain: String) -> String {
+            let company = CompanySummary(
+                company: Company(id: 7, name: "Sagebrush", domains: [domain], createdAt: PageSamples.now, updatedAt: PageSamples.now),
+                account: nil,
+                tickets: 3)
+            return AccountsFromCompaniesPage(companies: [company], total: 1, csrf: "token").html.rendered
+        }
+        #expect(page("gmail.com").contains("Free mail domain, not used for matching"))
+        #expect(!page("sagebrush.example").contains("not used"))
+    }
+
     @Test("A search without a find is not the same as no accounts")
     func emptySearch() {
         #expect(samples.accountsPage([], search: "zzz").html.rendered.contains("No account matches"))

@@ -77,4 +77,17 @@ struct SettingsPageTests {
         let html = ErrorPage(status: 500, message: "Something failed on our side.", code: "internal", requestID: "01J9").bare
         #expect(html.contains("Something failed on our side.") && html.contains("internal") && html.contains("01J9"))
     }
+
+    @Test("The audit log speaks in sentences, and names an act it does not know")
+    func audit() {
+        func text(_ action: String, _ subject: String) -> String {
+            let entry = AuditEntry(id: 1, at: Fixture.now, actor: "Olivia", action: action, subject: subject, detail: nil)
+            let page = AuditPage(
+                entries: Page(rows: [entry], total: Total(count: 1, isExact: true)), role: .owner, now: Fixture.now)
+            return page.html.rendered
+        }
+        #expect(text("freshdesk.connect", "acme").contains(">Connected Freshdesk (acme)<"))
+        #expect(text("member.role", "ann@example.com").contains(">Changed the role of ann@example.com<"))
+        #expect(text("rocket.launch", "moon").contains(">rocket.launch: moon<"))
+    }
 }

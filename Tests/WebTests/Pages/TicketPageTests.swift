@@ -31,6 +31,29 @@ struct TicketPageTests {
         #expect(html.contains("3 of 57") && html.contains("href=\"/tickets/1\" rel=\"prev\"") && !html.contains("rel=\"next\""))
     }
 
+    @Test("Every link of the page remembers the list it was opened from, and the position leads back")
+    func list() {
+        let html = page {
+            $0.neighbours = .init(previous: .path("/tickets/1"), position: "3 of 57")
+            $0.list = TicketQuery().with { $0.status = .init([.open, .pending]) }
+        }
+        #expect(html.contains("href=\"/tickets?status=open,pending\" title=\"Back to the list\""))
+        #expect(html.contains("/tickets/1234?order=newest&amp;list=status%3Dopen"))
+        #expect(!page().contains("list="))
+    }
+
+    @Test("A stranger's mail in the thread: name and address apart, and no note of ours")
+    func stranger() {
+        var entry = samples.entry(1, .privateNote, by: .unknown, isPrivate: true)
+        entry.author = Author(kind: .unknown, id: nil, name: "Partner desk <desk@partner.example>", email: "desk@partner.example")
+        let html = page(thread: [entry])
+        #expect(html.contains(">Partner desk</span>") && html.contains(">desk@partner.example</span>"))
+        #expect(html.contains("wrote by mail") && !html.contains("added a note"))
+        for odd in ["Ann", "ann@example.com", "<ann@example.com>", "Ann <x>", "Ann <a@b> x", ""] {
+            #expect(MailAddress.parts(odd) == nil, "\(odd)")
+        }
+    }
+
     @Test("An address that leads elsewhere than the web is no link")
     func oddAddress() {
         let html = page { $0.address = "javascript:alert(1)" }

@@ -130,7 +130,9 @@ struct TicketsPageTests {
     @Test("A row leads to its ticket, names its account or says there is none")
     func rows() {
         let html = samples.ticketsPage().html.rendered
-        #expect(html.contains("href=\"/tickets/1234\""))
+        #expect(html.contains("href=\"/tickets/1234?list=sort%3D-updated\""))
+        let filtered = samples.ticketsPage(TicketQuery().with { $0.status = .init([.open, .pending]) }).html.rendered
+        #expect(filtered.contains("href=\"/tickets/1234?list=status%3Dopen"))
         #expect(html.contains("data-outside=\"https://acme.freshdesk.com/a/tickets/1234\""))
         #expect(html.contains("<a href=\"/accounts/12\" dir=\"auto\">Acme</a> · "))
         #expect(html.contains("No account (Acme Inc)"))
