@@ -122,10 +122,11 @@ struct TicketFilter {
         }
         switch dialect {
         case .sqlite:
-            // The full-text table is asked first; its answer is a list of rowids.
+            // The full-text table is asked first; its answer is a list of rowids. A workspace holds one portal's tickets at a time, and
+            // the scope names it, so the id alone tells: a pair of columns would cost more than twice as much.
             conditions.append(
                 """
-                (t.connection_id, t.id) IN (SELECT s.connection_id, s.ticket_id FROM ticket_search s
+                t.id IN (SELECT s.ticket_id FROM ticket_search s
                 WHERE s.entry IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH \(bind(.text(search.fts5(scope: scope))))))
                 """)
         case .postgresql:

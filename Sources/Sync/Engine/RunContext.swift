@@ -143,11 +143,11 @@ final class RunProgress: Sendable {
         }
     }
 
-    /// Counts a thread and returns how many conversations to expect in all: as many more as the threads read so far suggest, so that
+    /// Counts threads and returns how many conversations to expect in all: as many more as the threads read so far suggest, so that
     /// the share done never falls.
-    func countThread(conversations: Int) -> Int {
+    func count(threads: Int, conversations: Int) -> Int {
         state.withLock {
-            $0.threadsDone += 1
+            $0.threadsDone += threads
             $0.conversationsDone += conversations
             $0.threadsExpected = max($0.threadsExpected, $0.threadsDone)
             let share = Double($0.threadsDone) / Double($0.threadsExpected)

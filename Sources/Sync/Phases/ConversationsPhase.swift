@@ -10,7 +10,10 @@ struct ConversationsPhase: Phase {
 
     /// Requests at once on one portal.
     static let concurrency = 12
-    private static let batch = 600
+    private static let batch = 5_000
+    /// Threads in one transaction, unless they come so slowly that the card would stand still.
+    private static let savedTogether = 12
+    private static let longestUnsaved: TimeInterval = 1
     /// Closing walks; a portal so busy that each finds something new ends with the next run.
     private static let closingWalks = 5
 
@@ -41,39 +44,65 @@ struct ConversationsPhase: Phase {
                 try MirrorStore($0, scope: scope).pendingThreads(since: windowStart, notFailedIn: run, limit: Self.batch)
             }
             guard !pending.isEmpty else { return }
-            try await withThrowingTaskGroup(of: ThreadReader.Thread.self) { group in
-                var waiting = pending[...]
-                for next in waiting.prefix(Self.concurrency) { group.addTask { try await reader.read(next) } }
-                waiting = waiting.dropFirst(Self.concurrency)
-                while let fetched = try await group.next() {
-                    if let next = waiting.popFirst() { group.addTask { try await reader.read(next) } }
-                    try await save(fetched, context)
-                }
-            }
+            try await read(pending, reader, context)
         }
     }
 
-    private func save(_ fetched: ThreadReader.Thread, _ context: RunContext) async throws {
-        let (claim, phase, product, real) = (context.claim, name, context.clock.product(), context.clock.real())
-        let expected = context.progress.countThread(conversations: fetched.conversations.count)
-        try await context.save { db, mirror in
-            let ticket = fetched.pending.ticketID
-            if let fault = fetched.fault {
-                try mirror.markThreadFailed(of: ticket, in: claim.run)
-                try RunStore.add(RunFailure(phase: phase, record: "ticket \(ticket)", reason: fault, at: product), claim, db)
-                try RunStore.advance(phase, by: PhaseCounts(failed: 1), cursor: nil, claim, db)
-                return
+    /// Reads several threads at once and saves them a few at a time: a transaction for each would cost more than the threads do.
+    private func read(_ pending: [MirrorStore.PendingThread], _ reader: ThreadReader, _ context: RunContext) async throws {
+        try await withThrowingTaskGroup(of: ThreadReader.Thread.self) { group in
+            var waiting = pending[...]
+            for next in waiting.prefix(Self.concurrency) { group.addTask { try await reader.read(next) } }
+            waiting = waiting.dropFirst(Self.concurrency)
+            var unsaved: [ThreadReader.Thread] = []
+            var savedAt = context.clock.real()
+            do {
+                while let thread = try await group.next() {
+                    unsaved.append(thread)
+                    if let next = waiting.popFirst() { group.addTask { try await reader.read(next) } }
+                    let now = context.clock.real()
+                    guard unsaved.count >= Self.savedTogether || now.timeIntervalSince(savedAt) >= Self.longestUnsaved else { continue }
+                    try await save(unsaved, context)
+                    unsaved = []
+                    savedAt = now
+                }
+            } catch let error as FreshdeskError {
+                // The portal makes us stop; what was read must not be read again.
+                try await save(unsaved, context)
+                throw error
             }
-            if let view = fetched.ticket { _ = try mirror.save([view]) }
-            for record in fetched.unreadable {
-                let name = "a conversation of ticket \(ticket)"
-                try RunStore.add(RunFailure(phase: phase, record: name, reason: record.reason, at: product), claim, db)
-            }
-            var counts = try mirror.replace(
-                thread: fetched.conversations, of: ticket, version: fetched.ticket?.updatedAt ?? fetched.pending.updatedAt, readAt: real)
-            counts.failed += fetched.unreadable.count
-            try RunStore.advance(phase, by: counts, cursor: nil, expected: expected, claim, db)
+            try await save(unsaved, context)
         }
+    }
+
+    private func save(_ threads: [ThreadReader.Thread], _ context: RunContext) async throws {
+        guard !threads.isEmpty else { return }
+        let (claim, product, real) = (context.claim, context.clock.product(), context.clock.real())
+        let expected = context.progress.count(threads: threads.count, conversations: threads.reduce(0) { $0 + $1.conversations.count })
+        try await context.save { db, mirror in
+            var counts = PhaseCounts()
+            for thread in threads { counts += try save(thread, claim, product: product, real: real, db, mirror) }
+            try RunStore.advance(name, by: counts, cursor: nil, expected: expected, claim, db)
+        }
+    }
+
+    private func save(
+        _ thread: ThreadReader.Thread, _ claim: RunStore.Claim, product: Date, real: Date, _ db: any Queries, _ mirror: MirrorStore
+    ) throws -> PhaseCounts {
+        let ticket = thread.pending.ticketID
+        if let fault = thread.fault {
+            try mirror.markThreadFailed(of: ticket, in: claim.run)
+            try RunStore.add(RunFailure(phase: name, record: "ticket \(ticket)", reason: fault, at: product), claim, db)
+            return PhaseCounts(failed: 1)
+        }
+        if let view = thread.ticket { _ = try mirror.save([view]) }
+        for record in thread.unreadable {
+            let failure = RunFailure(phase: name, record: "a conversation of ticket \(ticket)", reason: record.reason, at: product)
+            try RunStore.add(failure, claim, db)
+        }
+        let version = thread.ticket?.updatedAt ?? thread.pending.updatedAt
+        return try mirror.replace(thread: thread.conversations, of: ticket, version: version, readAt: real)
+            + PhaseCounts(failed: thread.unreadable.count)
     }
 
     // MARK: The closing walk
