@@ -8,8 +8,9 @@ import Store
 struct ConversationsPhase: Phase {
     let name = PhaseName.conversations
 
-    /// Requests at once on one portal.
-    static let concurrency = 12
+    /// Threads under way at once. The request budget lets twelve requests fly; as many again stand ready, so that none of the twelve
+    /// places is empty while threads are saved.
+    static let concurrency = 24
     private static let batch = 5_000
     /// Threads in one transaction, unless they come so slowly that the card would stand still.
     private static let savedTogether = 12
