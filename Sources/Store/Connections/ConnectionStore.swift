@@ -94,7 +94,7 @@ package struct ConnectionStore: Sendable {
                 UPDATE connections SET state = 'disconnected', sealed_key = NULL, disconnected_at = $2
                 WHERE workspace_id = $1 AND state = 'connected'
                 """, workspace, now)
-            try RunStore.bump(workspace, db)
+            try db.bumpVersion(of: workspace)
         }
     }
 
@@ -145,7 +145,7 @@ package struct ConnectionStore: Sendable {
             for table in Self.syncedTables + ["sync_phases", "sync_failures", "sync_runs", "webhook_keys", "connections"] {
                 try db.run("DELETE FROM \(table) WHERE workspace_id = $1", workspace)
             }
-            try RunStore.bump(workspace, db)
+            try db.bumpVersion(of: workspace)
         }
     }
 

@@ -44,7 +44,7 @@ extension RunStore {
                     startedAt, holder)
                 guard let taken else { continue }
                 let workspace: ID<Workspace> = try row.get("workspace_id")
-                try Self.bump(workspace, db)
+                try db.bumpVersion(of: workspace)
                 return try Claim(
                     run: row.get("id"), scope: MirrorScope(workspace: workspace, connection: taken.get("connection_id")),
                     trigger: taken.get("trigger"), windowEnd: taken.get("window_end"), owner: owner)
@@ -61,15 +61,6 @@ extension RunStore {
                 UPDATE sync_runs SET lease_until = $3
                 WHERE id = $1 AND lease_owner = $2 AND workspace_id = $4 AND state IN ('running', 'waiting') AND NOT cancel_requested
                 """, claim.run, claim.owner, now.addingTimeInterval(lease), claim.scope.workspace) == 1
-        }
-    }
-
-    /// When the earliest run becomes claimable; nil when there is none.
-    package func nextWake(after now: Date) async throws -> Date? {
-        try await database.read { db in
-            try db.first(
-                "SELECT MIN(COALESCE(resumes_at, queued_at)) AS wake FROM sync_runs WHERE state IN ('queued', 'waiting') AND lease_owner IS NULL"
-            )?.find("wake")
         }
     }
 
@@ -102,7 +93,7 @@ extension RunStore {
                     "UPDATE sync_runs SET lease_owner = NULL, lease_until = NULL WHERE id = $1 AND lease_owner = $2 AND workspace_id = $3",
                     claim.run, claim.owner, claim.scope.workspace)
             }
-            try Self.bump(claim.scope.workspace, db)
+            try db.bumpVersion(of: claim.scope.workspace)
         }
     }
 
@@ -123,7 +114,7 @@ extension RunStore {
                 UPDATE sync_runs SET state = 'queued', lease_owner = NULL, lease_until = NULL
                 WHERE id = $1 AND lease_owner = $2 AND workspace_id = $3 AND state IN ('running', 'waiting') AND NOT cancel_requested
                 """, claim.run, claim.owner, claim.scope.workspace)
-            try Self.bump(claim.scope.workspace, db)
+            try db.bumpVersion(of: claim.scope.workspace)
         }
     }
 
@@ -140,7 +131,7 @@ extension RunStore {
         try db.run(
             "UPDATE sync_phases SET state = 'failed', ended_at = $3 WHERE workspace_id = $1 AND run_id = $2 AND state = 'running' AND $4",
             claim.scope.workspace, claim.run, now, state == .failed)
-        try bump(claim.scope.workspace, db)
+        try db.bumpVersion(of: claim.scope.workspace)
     }
 
     /// Cancels the active run at once; the worker notices at its next transaction. What was saved stays. Nil when none is active.
@@ -156,7 +147,7 @@ extension RunStore {
                     lease_until = NULL
                 WHERE workspace_id = $1 AND id = $2
                 """, workspace, active, now)
-            try Self.bump(workspace, db)
+            try db.bumpVersion(of: workspace)
             return active
         }
     }
@@ -170,7 +161,7 @@ extension RunStore {
             UPDATE sync_phases SET state = 'running', started_at = COALESCE(started_at, $4), expected = COALESCE($5, expected)
             WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state IN ('pending', 'running')
             """, claim.scope.workspace, claim.run, phase, now, expected)
-        try bump(claim.scope.workspace, db)
+        try db.bumpVersion(of: claim.scope.workspace)
     }
 
     /// Adds what one page did and keeps where to go on.
@@ -185,7 +176,7 @@ extension RunStore {
             """,
             claim.scope.workspace, claim.run, phase, counts.done, counts.added, counts.updated, counts.unchanged, counts.deleted,
             counts.failed, cursor, expected)
-        try bump(claim.scope.workspace, db)
+        try db.bumpVersion(of: claim.scope.workspace)
     }
 
     /// A phase ends. A finished phase never changes again.
@@ -198,7 +189,7 @@ extension RunStore {
                 expected = CASE WHEN $4 = 'done' THEN done ELSE expected END
             WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state IN ('pending', 'running')
             """, claim.scope.workspace, claim.run, phase, state, note, now)
-        try bump(claim.scope.workspace, db)
+        try db.bumpVersion(of: claim.scope.workspace)
     }
 
     package static func cursor(of phase: PhaseName, _ claim: Claim, _ db: any Queries) throws -> String? {

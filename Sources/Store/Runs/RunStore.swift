@@ -67,7 +67,7 @@ package struct RunStore: Sendable {
                     "INSERT INTO sync_phases (workspace_id, run_id, name, position, state, cursor) VALUES ($1, $2, $3, $4, 'pending', $5)",
                     scope.workspace, id, name, position, cursor)
             }
-            try Self.bump(scope.workspace, db)
+            try db.bumpVersion(of: scope.workspace)
             return .started(id)
         }
     }
@@ -141,11 +141,6 @@ package struct RunStore: Sendable {
         try db.first(
             "SELECT id FROM sync_runs WHERE workspace_id = $1 AND state IN ('queued', 'running', 'waiting')", workspace
         )?.get("id")
-    }
-
-    /// Tells every reader of the workspace's version that something visible changed.
-    package static func bump(_ workspace: ID<Workspace>, _ db: any Queries) throws {
-        try db.run("UPDATE workspaces SET version = version + 1 WHERE id = $1", workspace)
     }
 
     static func run(_ row: Row, _ db: any Queries) throws -> SyncRun {

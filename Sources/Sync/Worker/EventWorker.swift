@@ -116,7 +116,7 @@ package struct EventWorker: Service {
     private func save(_ scope: MirrorScope, _ step: @escaping @Sendable (any Queries, MirrorStore) throws -> Void) async throws {
         try await database.write { db in
             try step(db, MirrorStore(db, scope: scope))
-            try RunStore.bump(scope.workspace, db)
+            try db.bumpVersion(of: scope.workspace)
         }
     }
 }

@@ -18,16 +18,7 @@ package struct Housekeeping: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await tidy()
-                } catch {
-                    if !Task.isCancelled { logger.warning("Expired rows could not be removed", metadata: ["reason": "\(error)"]) }
-                }
-                try? await Task.sleep(for: Self.interval)
-            }
-        }
+        await repeatUntilShutdown(every: Self.interval, logger: logger, failure: "Expired rows could not be removed") { try await tidy() }
     }
 
     /// Removes what has expired by now. May run in every process.

@@ -22,15 +22,8 @@ package struct Scheduler: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await queueDue()
-                } catch {
-                    if !Task.isCancelled { logger.warning("The schedule could not be carried out", metadata: ["reason": "\(error)"]) }
-                }
-                try? await Task.sleep(for: Self.tick)
-            }
+        await repeatUntilShutdown(every: Self.tick, logger: logger, failure: "The schedule could not be carried out") {
+            try await queueDue()
         }
     }
 
