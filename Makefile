@@ -17,8 +17,9 @@ demo: setup ## Build, then run a simulated Freshdesk portal and the product besi
 	swift build --product clynto
 	@exec $(DEBUG_BINARY) demo
 
-test: setup-tests ## Run every test, the one in a real browser included
+test: setup-tests ## Run every test, web and sync on both engines, the one in a real browser included
 	swift test
+	TEST_ENGINE=postgresql swift test --skip-build --filter '^(SyncTests|WebTests)\.'
 	@if [ -x Tests/Browser/run ]; then exec Tests/Browser/run; fi
 
 serve: setup ## Build for production and serve, with settings from the environment

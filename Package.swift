@@ -55,10 +55,11 @@ let package = Package(
             ],
             swiftSettings: house),
 
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "Store",
             dependencies: [
-                "Domain",
+                "Domain", "CPostgreSQL",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -121,10 +122,11 @@ let package = Package(
 
         // MARK: Tests
 
+        .target(name: "TestDatabases", dependencies: ["Store"], path: "Tests/TestDatabases", swiftSettings: house),
         .target(
             name: "TestSupport",
             dependencies: [
-                "Domain", "Freshdesk", "Store", "Sync", "Sandbox",
+                "Domain", "Freshdesk", "Store", "Sync", "Sandbox", "TestDatabases",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -160,19 +162,19 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Domain", "Store", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Domain", "Store", "TestDatabases", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house),
         .testTarget(
             name: "SyncTests",
             dependencies: [
-                "Domain", "Freshdesk", "Matching", "Sandbox", "Store", "Sync", "TestSupport",
+                "Domain", "Freshdesk", "Matching", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport",
                 .product(name: "Logging", package: "swift-log")
             ],
             swiftSettings: house),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Domain", "Markup", "Sandbox", "Store", "Sync", "TestSupport", "Web",
+                "Domain", "Markup", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport", "Web",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

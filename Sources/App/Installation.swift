@@ -21,7 +21,7 @@ struct Installation: Sendable {
     /// Opens the database, brings its schema up to date, and checks that the keys fit it.
     static func open(_ settings: Settings, label: String) async throws -> Installation {
         let logger = Logger(label: label)
-        let database = try openDatabase(settings)
+        let database = try settings.database.open(listening: settings.listening)
         do {
             let steps = try await Migrations.apply(to: database)
             if !steps.isEmpty { logger.info("Schema brought up to date", metadata: ["steps": "\(steps)"]) }
@@ -37,19 +37,6 @@ struct Installation: Sendable {
         } catch {
             try? await database.close()
             throw error
-        }
-    }
-
-    private static func openDatabase(_ settings: Settings) throws -> any Database {
-        switch settings.database {
-        case .sqlite(let path):
-            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-            do {
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            } catch {
-                throw Failure(.unavailable, "The folder \(folder.path) cannot be made: \(error.localizedDescription)")
-            }
-            return try SQLiteDatabase(path: path)
         }
     }
 

@@ -16,6 +16,12 @@ package protocol Database: Sendable {
 
     /// Closes every connection; later calls fail.
     func close() async throws
+
+    /// The payloads other processes send to `channel` with `Queries.notify`; nil where the engine has none.
+    ///
+    /// A wake-up and no more: it may come twice, late or never (an empty payload says that the connection is new and something may have
+    /// been missed), so whoever listens looks for itself and polls beside it. The stream ends with the database, or when its reader stops.
+    func notifications(on channel: String) -> AsyncStream<String>?
 }
 
 /// One transaction's view of the database. Bodies are synchronous, so that no transaction waits for the outside world.
@@ -30,6 +36,9 @@ package protocol Queries {
 
     /// Runs several statements without arguments, separated by semicolons.
     func script(_ sql: String) throws
+
+    /// Lifts the time-out of statements until the transaction ends: for migrations and for copying whole tables.
+    func allowLongStatements() throws
 }
 
 extension Queries {
@@ -44,6 +53,14 @@ extension Queries {
     @discardableResult
     package func run(_ sql: String, _ arguments: (any SQLConvertible)?...) throws -> Int {
         try run(sql, arguments: arguments.map { $0?.sqlValue ?? .null })
+    }
+
+    /// Tells every process that listens to `channel`, once the transaction is committed. Does nothing where the engine has no such thing.
+    ///
+    /// - Parameter payload: at most 7,999 bytes; equal ones of a transaction arrive once.
+    package func notify(_ channel: String, _ payload: String) throws {
+        guard let statement = dialect.notification else { return }
+        _ = try rows(statement, channel, payload)
     }
 
     /// The next number of a workspace's own counter, such as its account ids. Workspace 0 counts what is global.
@@ -64,9 +81,4 @@ extension Queries {
 /// `$2, $3, …`: ids are bound, never written into the text, so that an engine prepares one statement and not one for each list of ids.
 func placeholders(from first: Int, count: Int) -> String {
     (first..<(first + count)).map { "$\($0)" }.joined(separator: ", ")
-}
-
-/// What the engines do differently, each with its reason.
-package enum Dialect: Sendable {
-    case sqlite, postgresql
 }

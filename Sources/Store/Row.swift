@@ -8,6 +8,13 @@ package enum SQLValue: Sendable, Hashable {
     case double(Double)
     case text(String)
     case bool(Bool)
+
+    /// As both engines can keep it. PostgreSQL refuses U+0000 in text, and upstream text is hostile: it becomes U+FFFD on every engine, so
+    /// that the same row reads the same.
+    var storable: SQLValue {
+        guard case .text(let text) = self, text.utf8.contains(0) else { return self }
+        return .text(text.replacing("\0", with: "\u{FFFD}"))
+    }
 }
 
 /// A type that can be sent to the database and read back.

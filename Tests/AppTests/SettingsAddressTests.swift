@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Store
 import Testing
 
 @testable import App
@@ -15,15 +16,15 @@ struct SettingsAddressTests {
             ("sqlite:///../clynto.sqlite", "../clynto.sqlite"),
             ("SQLITE:///srv/a%20b.sqlite", "/srv/a b.sqlite")
         ])
-    func sqlite(text: String, path: String) throws {
-        #expect(try DatabaseAddress(text) == .sqlite(path: path))
+    func sqlite(text: String, path: String) {
+        #expect(DatabaseAddress(text) == .sqlite(path: path))
     }
 
     @Test(
         "What is printed is read back as the same address",
         arguments: ["/srv/x.sqlite", "./data/x.sqlite", "../x.sqlite"])
-    func printedAddress(path: String) throws {
-        #expect(try DatabaseAddress(DatabaseAddress.sqlite(path: path).shown) == .sqlite(path: path))
+    func printedAddress(path: String) {
+        #expect(DatabaseAddress(DatabaseAddress.sqlite(path: path).shown) == .sqlite(path: path))
     }
 
     @Test("A data directory without a dot is relative all the same")
@@ -37,10 +38,25 @@ struct SettingsAddressTests {
         arguments: [
             "", "clynto.sqlite", "/srv/x.sqlite", "sqlite:", "sqlite://", "sqlite:///", "sqlite://host/x.sqlite", "sqlite:///srv/",
             "sqlite:///:memory:",
-            "sqlite:///.", "sqlite:///srv/..", "sqlite:///srv/%zz", "sqlite:///a%00b", "file:///srv/x.sqlite"
+            "sqlite:///.", "sqlite:///srv/..", "sqlite:///srv/%zz", "sqlite:///a%00b", "file:///srv/x.sqlite",
+            "postgres://db/x?unknown=1", "postgres://db:port/x", "postgres://db/x?pool=0", "postgres://db/x?pool=2.5",
+            "postgres://db/x?pgbouncer=maybe", "postgres://db/x?statement_timeout=soon", "postgres://me:50%@db/x"
         ])
-    func notADatabase(text: String) throws {
-        #expect(try DatabaseAddress(text) == nil)
+    func notADatabase(text: String) {
+        #expect(DatabaseAddress(text) == nil)
+    }
+
+    @Test(
+        "PostgreSQL addresses are printed without their secrets",
+        arguments: [
+            ("postgres://db.example.com/clynto", "postgres://db.example.com/clynto"),
+            ("PostgreSQL://me:hunter2@db:5433/x?sslmode=verify-full&pool=3", "postgres://me:••••••••@db:5433/x?sslmode=verify-full"),
+            ("postgres://db/x?password=hunter2&user=me&sslpassword=hunter2&pgbouncer=true", "postgres://me:••••••••@db/x?pgbouncer=true"),
+            ("postgres://me@one:1,two:2/x", "postgres://me@one,two:1,2/x"),
+            ("postgres:///x?host=/run/postgresql", "postgres://%2Frun%2Fpostgresql/x")
+        ])
+    func postgresql(text: String, shown: String) {
+        #expect(DatabaseAddress(text)?.shown == shown)
     }
 
     @Test(

@@ -102,11 +102,13 @@ struct SettingsTests {
             ("CLYNTO_SECRET_KEY", "c2hvcnQ=", "CLYNTO_SECRET_KEY must be the base64 of 32 bytes."),
             (
                 "CLYNTO_DATABASE_URL", "mysql://me:hunter2@db/x",
-                "CLYNTO_DATABASE_URL must be like sqlite:///path/to/clynto.sqlite."
+                "CLYNTO_DATABASE_URL must be like sqlite:///path/to/clynto.sqlite or postgres://user:password@host:5432/name, "
+                    + "with %40 for an @ in it."
             ),
             (
-                "CLYNTO_DATABASE_URL", "postgres://me:hunter2@db/x",
-                "CLYNTO_DATABASE_URL names a PostgreSQL server, but this build has SQLite only. Use sqlite:///path/to/clynto.sqlite."
+                "CLYNTO_DATABASE_URL", "postgres://me:hunter2@db/x?pool=many",
+                "CLYNTO_DATABASE_URL must be like sqlite:///path/to/clynto.sqlite or postgres://user:password@host:5432/name, "
+                    + "with %40 for an @ in it."
             ),
             (
                 "CLYNTO_PUBLIC_URL", "clynto.example.com",

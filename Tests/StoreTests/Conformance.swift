@@ -1,55 +1,26 @@
 import Domain
 import Foundation
 import Store
+import TestDatabases
 import Testing
-
-/// The engines that every store must behave the same on. Suites take `Engine.allCases` as the argument of their tests.
-enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case sqlite
-
-    var testDescription: String { rawValue }
-}
 
 /// A fresh database for one test.
 struct StoreFixture: Sendable {
-    let engine: Engine
-    let database: any Database
-    /// A folder of the test's own, removed at the end.
-    let folder: URL
+    let home: TestDatabase
+
+    var engine: Engine { home.engine }
+    var database: any Database { home.database }
+    var folder: URL { home.folder }
 
     /// Another connection to the same database, as a second process would open it. Whoever opens it closes it.
-    func connect() throws -> any Database { try Self.connect(engine, in: folder) }
-
-    fileprivate static func connect(_ engine: Engine, in folder: URL) throws -> any Database {
-        switch engine {
-        case .sqlite: try SQLiteDatabase(path: folder.appending(path: "clynto.sqlite").path)
-        }
-    }
+    func connect() throws -> any Database { try home.connect() }
 }
 
 /// Runs `body` on a fresh database of `engine`, migrated unless said otherwise, and removes it whatever happens.
 func withStore(
     _ engine: Engine, isMigrated: Bool = true, _ body: (StoreFixture) async throws -> Void
 ) async throws {
-    try await withFolder { folder in
-        let database = try StoreFixture.connect(engine, in: folder)
-        do {
-            if isMigrated { try await Migrations.apply(to: database) }
-            try await body(StoreFixture(engine: engine, database: database, folder: folder))
-        } catch {
-            try? await database.close()
-            throw error
-        }
-        try await database.close()
-    }
-}
-
-/// Runs `body` with a temporary folder and removes it whatever happens.
-func withFolder(_ body: (URL) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "clynto-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try await body(folder)
+    try await withDatabase(engine, isMigrated: isMigrated) { try await body(StoreFixture(home: $0)) }
 }
 
 /// The `Failure` that `body` throws; nil when it throws none.

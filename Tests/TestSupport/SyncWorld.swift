@@ -1,6 +1,6 @@
 package import AsyncHTTPClient
 package import Domain
-package import Foundation
+import Foundation
 import Freshdesk
 package import Logging
 import NIOCore
@@ -8,6 +8,7 @@ import NIOHTTP1
 package import Sandbox
 package import Store
 package import Sync
+package import TestDatabases
 
 /// A whole small installation against a simulated portal over real HTTP: what sync and web tests live in.
 package struct SyncWorld: Sendable {
@@ -31,39 +32,36 @@ package struct SyncWorld: Sendable {
 
     /// Starts portal and installation, runs `body`, and stops both whatever happens.
     package static func with(
-        _ options: SandboxOptions, in folder: URL? = nil, clock: SyncClock = SyncClock(),
+        _ options: SandboxOptions, on engine: Engine = .ofRun, clock: SyncClock = SyncClock(),
         _ body: @escaping @Sendable (SyncWorld) async throws -> Void
     ) async throws {
         var logger = Logger(label: "clynto.test")
         logger.logLevel = .critical
         let quiet = logger
-        let home = folder ?? FileManager.default.temporaryDirectory.appending(path: "clynto-sync-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        defer { if folder == nil { try? FileManager.default.removeItem(at: home) } }
-
         let server = SandboxServer(options: options, port: 0, logger: quiet)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
-            let world = try await make(server, options, home, clock, quiet)
-            do {
-                try await body(world)
-            } catch {
+        try await withDatabase(engine) { home in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await server.run() }
+                let world = try await make(server, options, home, clock, quiet)
+                do {
+                    try await body(world)
+                } catch {
+                    await world.close()
+                    group.cancelAll()
+                    throw error
+                }
                 await world.close()
                 group.cancelAll()
-                throw error
             }
-            await world.close()
-            group.cancelAll()
         }
     }
 
     private static func make(
-        _ server: SandboxServer, _ options: SandboxOptions, _ home: URL, _ clock: SyncClock, _ logger: Logger
+        _ server: SandboxServer, _ options: SandboxOptions, _ home: TestDatabase, _ clock: SyncClock, _ logger: Logger
     ) async throws -> SyncWorld {
         let portalURL = "http://127.0.0.1:\(try await server.port)"
-        let database = try SQLiteDatabase(path: home.appending(path: "clynto.sqlite").path)
-        try await Migrations.apply(to: database)
-        let vault = try await Vault.open(.file(home.appending(path: "clynto.key").path), database: database)
+        let database = home.database
+        let vault = try await Vault.open(.file(home.folder.appending(path: "clynto.key").path), database: database)
         let http = HTTPClient.forPortals()
         let portals = PortalDirectory(
             template: portalURL + "/{subdomain}", http: http, vault: vault, connections: ConnectionStore(database: database))
@@ -77,10 +75,7 @@ package struct SyncWorld: Sendable {
             connector: connector, clock: clock, viewer: Viewer(actor: .person(person), workspace: workspace, role: .owner), logger: logger)
     }
 
-    private func close() async {
-        try? await http.shutdown()
-        try? await database.close()
-    }
+    private func close() async { try? await http.shutdown() }
 
     // MARK: Steps
 

@@ -1,6 +1,7 @@
 /// Every variable the product reads. The raw value is the name in the environment.
 enum Setting: String, CaseIterable, Sendable {
     case databaseURL = "CLYNTO_DATABASE_URL"
+    case databaseListenURL = "CLYNTO_DATABASE_LISTEN_URL"
     case dataDirectory = "CLYNTO_DATA_DIR"
     case host = "CLYNTO_HOST"
     case port = "CLYNTO_PORT"

@@ -6,6 +6,8 @@ import Store
 /// Everything the product can be told from outside, read and checked once when a command starts.
 struct Settings: Sendable {
     var database: DatabaseAddress
+    /// A way to the same PostgreSQL past a pooler, to listen for notifications.
+    var listening: DatabaseAddress?
     /// Holds database, key file and `clynto.json`.
     var dataDirectory: String
     var host: String
@@ -47,8 +49,13 @@ struct Settings: Sendable {
         if let file = try SettingsFile.read(inDirectory: dataDirectory) { reader.sources.append(file) }
 
         database = try reader.required(
-            .databaseURL, expected: "like sqlite:///path/to/clynto.sqlite", shows: false,
-            standard: .standard(dataDirectory: dataDirectory), print: \.shown, check: DatabaseAddress.init)
+            .databaseURL,
+            expected: "like sqlite:///path/to/clynto.sqlite or postgres://user:password@host:5432/name, with %40 for an @ in it",
+            shows: false, standard: .standard(dataDirectory: dataDirectory), print: \.shown, check: DatabaseAddress.init)
+        listening = try reader.optional(
+            .databaseListenURL, expected: "like postgres://user:password@host:5432/name, the server behind the pooler", shows: false,
+            print: \.shown
+        ) { text in PostgresAddress(text).map { .postgresql($0) } }
         host = try reader.required(
             .host, expected: "an address to listen on such as 127.0.0.1 or 0.0.0.0, without scheme and port", standard: Self.standardHost,
             print: { $0 }, check: Self.listeningHost)

@@ -53,6 +53,9 @@ package final class SQLiteDatabase: Database {
 
     package func close() async throws { try pool.close() }
 
+    /// SQLite wakes nobody; processes on the same file poll.
+    package func notifications(on channel: String) -> AsyncStream<String>? { nil }
+
     /// GRDB's errors as ours; anything else unchanged.
     private static func failure(_ error: any Error, path: String?) -> any Error {
         guard let error = error as? DatabaseError else { return error }
@@ -108,11 +111,14 @@ private struct SQLiteQueries: Queries {
 
     func script(_ sql: String) throws { try connection.execute(sql: sql) }
 
+    /// Statements have no time-out here.
+    func allowLongStatements() {}
+
     /// `$1` is a *named* parameter to SQLite: bound by position, `SELECT $2, $1` would silently swap values.
     private func prepared(_ sql: String, _ arguments: [SQLValue]) throws -> Statement {
         let statement = try connection.cachedStatement(sql: sql)
         var named: [String: (any DatabaseValueConvertible)?] = [:]
-        for (index, argument) in arguments.enumerated() { named[String(index + 1)] = Self.convertible(argument) }
+        for (index, argument) in arguments.enumerated() { named[String(index + 1)] = Self.convertible(argument.storable) }
         try statement.setArguments(StatementArguments(named))
         return statement
     }

@@ -20,6 +20,8 @@ package enum Migrations {
     @discardableResult
     package static func apply(to database: any Database) async throws -> [Int] {
         try await database.write { db in
+            try db.allowLongStatements()
+            if let lock = db.dialect.migrationLock { try db.script(lock) }
             try db.script("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)")
             let current = try version(db)
             guard current <= latest else {
@@ -28,7 +30,7 @@ package enum Migrations {
                     "This database was made by a newer Clynto (schema \(current), this program knows \(latest)). Start the newer program.")
             }
             let missing = steps.filter { $0.number > current }
-            for step in missing { try db.script(step.script(db.dialect)) }
+            for step in missing { try db.script(db.dialect.schema(step.script(db.dialect))) }
             if let last = missing.last {
                 try db.run("DELETE FROM schema_version")
                 try db.run("INSERT INTO schema_version (number) VALUES ($1)", last.number)

@@ -1,10 +1,28 @@
 /// The tables. Times are milliseconds since 1970 UTC, lists and upstream JSON are text.
 ///
 /// Every tenant table's primary key and unique indexes begin with `workspace_id`, the column by which a distributed engine would
-/// spread them. Global tables: counters, workspaces, people, sessions, sign_ins, invitations, tokens, webhook_keys, sync_runs.
-enum Schema {
+/// spread them.
+package enum Schema {
+    /// The few tables that belong to the whole installation, each with its reason. Only statements about these may do without
+    /// `workspace_id`; `docs/citus.sql` keeps them in one place or on every machine.
+    package static let globalTables: [String: String] = [
+        "schema_version": "one number for all",
+        "counters": "workspace 0 counts what is global",
+        "workspaces": "found by name, and listed for the people of several",
+        "people": "a person is one e-mail address on the whole installation",
+        "members": "signing in asks for one person's workspaces",
+        "sessions": "found by token alone",
+        "sign_ins": "attempts count before anybody knows whose they are",
+        "invitations": "found by token alone",
+        "tokens": "found by token alone",
+        "webhook_keys": "the key alone says whose call it is",
+        "connections": "the scheduler looks after every portal, key rotation after every secret",
+        "sync_runs": "the queue of all workers",
+        "webhook_events": "the queue of all workers"
+    ]
+
     static func first(_ dialect: Dialect) -> String {
-        [global, tenancy, accounts, mirror, tickets, search(dialect), runs].joined(separator: "\n")
+        [global, tenancy, accounts, mirror, tickets, dialect.searchSchema, runs].joined(separator: "\n")
     }
 
     private static let global = """
@@ -190,44 +208,4 @@ enum Schema {
             PRIMARY KEY (workspace_id, connection_id, ticket_id));
         CREATE INDEX webhook_events_queue ON webhook_events (due_at);
         """
-
-    /// Search words live in a table of token text, written in the ticket's transaction; the index over it is the engine's own.
-    private static func search(_ dialect: Dialect) -> String {
-        switch dialect {
-        case .sqlite:
-            // FTS5 with the token table as its content. `entry` must be the rowid's own name: an implicit rowid may change in a VACUUM.
-            """
-            CREATE TABLE ticket_search (
-                entry INTEGER PRIMARY KEY, workspace_id BIGINT NOT NULL, connection_id BIGINT NOT NULL, ticket_id BIGINT NOT NULL,
-                scope TEXT NOT NULL, ticket TEXT NOT NULL DEFAULT '', requester TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '');
-            CREATE UNIQUE INDEX ticket_search_key ON ticket_search (workspace_id, connection_id, ticket_id);
-            CREATE VIRTUAL TABLE ticket_words USING fts5 (
-                scope, ticket, requester, thread, content='ticket_search', content_rowid='entry', tokenize='ascii', prefix='2 3');
-            CREATE TRIGGER ticket_search_added AFTER INSERT ON ticket_search BEGIN
-                INSERT INTO ticket_words (rowid, scope, ticket, requester, thread)
-                VALUES (new.entry, new.scope, new.ticket, new.requester, new.thread);
-            END;
-            CREATE TRIGGER ticket_search_removed AFTER DELETE ON ticket_search BEGIN
-                INSERT INTO ticket_words (ticket_words, rowid, scope, ticket, requester, thread)
-                VALUES ('delete', old.entry, old.scope, old.ticket, old.requester, old.thread);
-            END;
-            CREATE TRIGGER ticket_search_changed AFTER UPDATE ON ticket_search BEGIN
-                INSERT INTO ticket_words (ticket_words, rowid, scope, ticket, requester, thread)
-                VALUES ('delete', old.entry, old.scope, old.ticket, old.requester, old.thread);
-                INSERT INTO ticket_words (rowid, scope, ticket, requester, thread)
-                VALUES (new.entry, new.scope, new.ticket, new.requester, new.thread);
-            END;
-            """
-        case .postgresql:
-            // A generated tsvector with the `simple` configuration: words are folded already.
-            """
-            CREATE TABLE ticket_search (
-                workspace_id BIGINT NOT NULL, connection_id BIGINT NOT NULL, ticket_id BIGINT NOT NULL, scope TEXT NOT NULL,
-                ticket TEXT NOT NULL DEFAULT '', requester TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '',
-                words tsvector GENERATED ALWAYS AS (to_tsvector('simple', ticket || ' ' || requester || ' ' || thread)) STORED,
-                PRIMARY KEY (workspace_id, connection_id, ticket_id));
-            CREATE INDEX ticket_words ON ticket_search USING gin (words);
-            """
-        }
-    }
 }

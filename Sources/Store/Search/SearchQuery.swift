@@ -40,11 +40,10 @@ package struct SearchQuery: Sendable, Equatable {
         return "scope : \"\(scope)\" AND {ticket requester thread} : (\(terms.joined(separator: " AND ")))"
     }
 
-    /// The question as PostgreSQL's `to_tsquery('simple', …)` reads it.
-    var tsquery: String {
-        phrases.map { phrase in
-            let words = phrase.words.map { "'" + $0 + "'" }
-            return "(" + words.joined(separator: " <-> ") + (phrase.isPrefix ? ":*" : "") + ")"
-        }.joined(separator: " & ")
+    /// The question as PostgreSQL reads a `tsquery`: every word, and the portal's scope. That words of a phrase follow each other is
+    /// looked up beside it.
+    func tsquery(scope: String) -> String {
+        let words = phrases.flatMap { phrase in phrase.words.map { "'\($0)'" + (phrase.isPrefix ? ":*" : "") } }
+        return (["'#\(scope)'"] + words).joined(separator: " & ")
     }
 }

@@ -120,23 +120,7 @@ struct TicketFilter {
             conditions.append("FALSE")
             return
         }
-        switch dialect {
-        case .sqlite:
-            // The full-text table is asked first; its answer is a list of rowids. A workspace holds one portal's tickets at a time, and
-            // the scope names it, so the id alone tells: a pair of columns would cost more than twice as much.
-            conditions.append(
-                """
-                t.id IN (SELECT s.ticket_id FROM ticket_search s
-                WHERE s.entry IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH \(bind(.text(search.fts5(scope: scope))))))
-                """)
-        case .postgresql:
-            // The tsvector lies in the row itself, beside workspace_id.
-            conditions.append(
-                """
-                EXISTS (SELECT 1 FROM ticket_search s WHERE s.workspace_id = t.workspace_id AND s.connection_id = t.connection_id
-                AND s.ticket_id = t.id AND s.words @@ to_tsquery('simple', \(bind(.text(search.tsquery)))))
-                """)
-        }
+        conditions.append(dialect.searchCondition(search, scope: scope) { bind($0) })
     }
 
     // MARK: Order and page

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestDatabases
 import Testing
 
 @testable import Store

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestDatabases
 import Testing
 
 /// Lists against a plain evaluation of the same query in memory, so that SQL and meaning cannot drift apart together.

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestDatabases
 import Testing
 
 /// Walking from ticket to ticket visits what paging lists, in the same order.

@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import Store
 import Sync
+import TestDatabases
 import Testing
 
 @testable import Web
@@ -82,31 +83,29 @@ func withAPI(
     portals: String = "http://127.0.0.1:9/{subdomain}", pace: CardEvents.Pace = .init(), isSeeded: Bool = true,
     _ body: @Sendable (APIFixture) async throws -> Void
 ) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "clynto-api-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let database = try SQLiteDatabase(path: folder.appending(path: "clynto.sqlite").path)
+    try await withDatabase(.ofRun) { try await serve($0, portals: portals, isSeeded: isSeeded, body) }
+}
+
+private func serve(
+    _ home: TestDatabase, portals: String, isSeeded: Bool, _ body: @Sendable (APIFixture) async throws -> Void
+) async throws {
+    let database = home.database
     var configuration = HTTPClient.Configuration()
     // As the product sets it: a port that nobody listens on is told at once.
     configuration.connectionPool.retryConnectionEstablishment = false
     let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    func close() async {
-        try? await http.shutdown()
-        try? await database.close()
-    }
     do {
-        try await Migrations.apply(to: database)
-        let vault = try await Vault.open(.file(folder.appending(path: "clynto.key").path), database: database)
+        let vault = try await Vault.open(.file(home.folder.appending(path: "clynto.key").path), database: database)
         let site = makeSite(database, http, vault, portals)
         let application = Application(router: makeRouter(site: site), logger: quiet)
         try await application.test(.router) { client in
             try await body(try await makeFixture(site, vault, client, isSeeded: isSeeded))
         }
     } catch {
-        await close()
+        try? await http.shutdown()
         throw error
     }
-    await close()
+    try? await http.shutdown()
 }
 
 private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import Store
 import Sync
+import TestDatabases
 import Testing
 
 @testable import Web
@@ -77,20 +78,20 @@ func withSite(
     publicURL: String = "http://127.0.0.1:8080", portals: String = "http://127.0.0.1:9", hasWorkspace: Bool = true,
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, _ body: @Sendable (SiteFixture) async throws -> Void
 ) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "clynto-web-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let database = try SQLiteDatabase(path: folder.appending(path: "clynto.sqlite").path)
+    try await withDatabase(.ofRun) { home in
+        try await serve(home.database, publicURL: publicURL, portals: portals, hasWorkspace: hasWorkspace, logger: logger, body)
+    }
+}
+
+private func serve(
+    _ database: any Database, publicURL: String, portals: String, hasWorkspace: Bool, logger: Logger,
+    _ body: @Sendable (SiteFixture) async throws -> Void
+) async throws {
     // As the product sets its own up: a dead host is noticed at once.
     var configuration = HTTPClient.Configuration()
     configuration.connectionPool.retryConnectionEstablishment = false
     let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    func close() async throws {
-        try await http.shutdown()
-        try await database.close()
-    }
     do {
-        try await Migrations.apply(to: database)
         let vault = try await Vault.open(
             .value(Secret(Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString())), database: database)
         let clock = SyncClock(product: { SiteFixture.now }, real: { SiteFixture.now })
@@ -112,8 +113,8 @@ func withSite(
             try await body(SiteFixture(site: site, workspace: workspace, client: client))
         }
     } catch {
-        try? await close()
+        try? await http.shutdown()
         throw error
     }
-    try await close()
+    try await http.shutdown()
 }

@@ -1,0 +1,123 @@
+/// What the engines do differently, each with its reason. Everything else is one SQL text for both.
+package enum Dialect: Sendable {
+    case sqlite, postgresql
+
+    /// Ends a SELECT whose rows must stay as they are until the transaction ends.
+    ///
+    /// SQLite has one writer at a time, so nothing can change meanwhile; PostgreSQL has many.
+    var rowLock: String {
+        switch self {
+        case .sqlite: ""
+        case .postgresql: " FOR UPDATE"
+        }
+    }
+
+    /// What a migration's transaction says first, so that of many processes that start at once one migrates and the others wait.
+    ///
+    /// SQLite's write transaction is that lock already. On PostgreSQL two could create the same table at the same time and one would
+    /// fail; the advisory lock ends with the transaction, so it also works behind a pooler.
+    var migrationLock: String? {
+        switch self {
+        case .sqlite: nil
+        case .postgresql: "SELECT pg_advisory_xact_lock(7166188532)"
+        }
+    }
+
+    /// A migration's script as the engine needs it.
+    ///
+    /// Text sorts and compares by its bytes on SQLite; on PostgreSQL by the database's locale unless the column says otherwise.
+    func schema(_ script: String) -> String {
+        switch self {
+        case .sqlite: script
+        case .postgresql:
+            script.replacing(" TEXT", with: " TEXT COLLATE \"C\"").replacing("AS TEXT COLLATE \"C\"", with: "AS TEXT")
+        }
+    }
+
+    /// Sends `$2` to the listeners of channel `$1` when the transaction commits; nil where there is nothing of the kind.
+    ///
+    /// SQLite cannot wake another process.
+    var notification: String? {
+        switch self {
+        case .sqlite: nil
+        case .postgresql: "SELECT pg_notify($1, $2)"
+        }
+    }
+
+    // MARK: Full-text search
+
+    /// The table of token text and the engine's own index over it.
+    ///
+    /// Words are made in Swift and only stored and found by the engines: FTS5 with the token table as its content on SQLite, a
+    /// `tsvector` under GIN on PostgreSQL.
+    var searchSchema: String {
+        switch self {
+        case .sqlite:
+            // `entry` must be the rowid's own name: an implicit rowid may change in a VACUUM.
+            """
+            CREATE TABLE ticket_search (
+                entry INTEGER PRIMARY KEY, workspace_id BIGINT NOT NULL, connection_id BIGINT NOT NULL, ticket_id BIGINT NOT NULL,
+                scope TEXT NOT NULL, ticket TEXT NOT NULL DEFAULT '', requester TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '');
+            CREATE UNIQUE INDEX ticket_search_key ON ticket_search (workspace_id, connection_id, ticket_id);
+            CREATE VIRTUAL TABLE ticket_words USING fts5 (
+                scope, ticket, requester, thread, content='ticket_search', content_rowid='entry', tokenize='ascii', prefix='2 3');
+            CREATE TRIGGER ticket_search_added AFTER INSERT ON ticket_search BEGIN
+                INSERT INTO ticket_words (rowid, scope, ticket, requester, thread)
+                VALUES (new.entry, new.scope, new.ticket, new.requester, new.thread);
+            END;
+            CREATE TRIGGER ticket_search_removed AFTER DELETE ON ticket_search BEGIN
+                INSERT INTO ticket_words (ticket_words, rowid, scope, ticket, requester, thread)
+                VALUES ('delete', old.entry, old.scope, old.ticket, old.requester, old.thread);
+            END;
+            CREATE TRIGGER ticket_search_changed AFTER UPDATE ON ticket_search BEGIN
+                INSERT INTO ticket_words (ticket_words, rowid, scope, ticket, requester, thread)
+                VALUES ('delete', old.entry, old.scope, old.ticket, old.requester, old.thread);
+                INSERT INTO ticket_words (rowid, scope, ticket, requester, thread)
+                VALUES (new.entry, new.scope, new.ticket, new.requester, new.thread);
+            END;
+            """
+        case .postgresql:
+            // The words as they are: `to_tsvector` would split them once more, each server locale its own way. Without positions, which
+            // end at 16,383 and 256 a word; phrases are looked up in the token text. The portal's scope is a word too, with a sign that
+            // no word has, so that the index finds the words of one portal and not of every workspace.
+            """
+            CREATE TABLE ticket_search (
+                workspace_id BIGINT NOT NULL, connection_id BIGINT NOT NULL, ticket_id BIGINT NOT NULL, scope TEXT NOT NULL,
+                ticket TEXT NOT NULL DEFAULT '', requester TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '',
+                words tsvector GENERATED ALWAYS AS (array_to_tsvector(array_append(
+                    array_remove(string_to_array(ticket || ' ' || requester || ' ' || thread, ' '), ''), '#' || scope))) STORED,
+                PRIMARY KEY (workspace_id, connection_id, ticket_id));
+            CREATE INDEX ticket_words ON ticket_search USING gin (words);
+            """
+        }
+    }
+
+    /// The condition that the ticket `t` has the words of `search`.
+    ///
+    /// - Parameters:
+    ///   - scope: the portal's search word.
+    ///   - bind: adds an argument and answers its placeholder.
+    func searchCondition(_ search: SearchQuery, scope: String, bind: (SQLValue) -> String) -> String {
+        switch self {
+        case .sqlite:
+            // The full-text table is asked first; its answer is a list of rowids. A workspace holds one portal's tickets at a time, and
+            // the scope names it, so the id alone tells: a pair of columns would cost more than twice as much.
+            return """
+                t.id IN (SELECT s.ticket_id FROM ticket_search s
+                WHERE s.entry IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH \(bind(.text(search.fts5(scope: scope))))))
+                """
+        case .postgresql:
+            var conditions = ["s.words @@ CAST(\(bind(.text(search.tsquery(scope: scope)))) AS tsquery)"]
+            for phrase in search.phrases where phrase.words.count > 1 {
+                let words = bind(.text(" " + phrase.words.joined(separator: " ") + " "))
+                conditions.append(
+                    "(" + ["ticket", "requester", "thread"].map { "strpos(' ' || s.\($0) || ' ', \(words)) > 0" }.joined(separator: " OR ")
+                        + ")")
+            }
+            return """
+                EXISTS (SELECT 1 FROM ticket_search s WHERE s.workspace_id = t.workspace_id AND s.connection_id = t.connection_id
+                AND s.ticket_id = t.id AND \(conditions.joined(separator: " AND ")))
+                """
+        }
+    }
+}
