@@ -57,6 +57,17 @@ let package = Package(
 
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
+            name: "LanguageModel",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio")
+            ],
+            swiftSettings: house),
+
+        .target(
             name: "Store",
             dependencies: [
                 "Domain", "CPostgreSQL",
@@ -110,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Domain", "Matching", "Freshdesk", "Store", "Sync", "Web", "Sandbox",
+                "Domain", "Matching", "Freshdesk", "LanguageModel", "Store", "Sync", "Web", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -136,9 +147,30 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house),
 
+        .target(
+            name: "StandInModel",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio")
+            ],
+            path: "Tests/StandInModel",
+            swiftSettings: house),
+
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
         .testTarget(name: "MatchingTests", dependencies: ["Domain", "Matching"], swiftSettings: house),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
+        .testTarget(
+            name: "LanguageModelTests",
+            dependencies: [
+                "LanguageModel", "StandInModel",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio")
+            ],
+            swiftSettings: house),
         .testTarget(
             name: "FreshdeskTests",
             dependencies: [
@@ -186,7 +218,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Domain", "Store", "TestSupport",
+                "App", "Domain", "LanguageModel", "Store", "TestSupport",
                 .product(name: "Logging", package: "swift-log")
             ],
             swiftSettings: house)

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Domain
 import Foundation
 import Freshdesk
+import LanguageModel
 import Logging
 import ServiceLifecycle
 import Store
@@ -15,6 +16,8 @@ struct Installation: Sendable {
     let vault: Vault
     let http: HTTPClient
     let portals: PortalDirectory
+    /// Nil when none is configured; then everything works by rules alone.
+    let languageModel: LanguageModelClient?
     let clock: SyncClock
     let logger: Logger
 
@@ -33,6 +36,9 @@ struct Installation: Sendable {
                 settings: settings, database: database, vault: vault, http: http,
                 portals: PortalDirectory(
                     template: settings.portals.text, http: http, vault: vault, connections: ConnectionStore(database: database)),
+                languageModel: settings.languageModel.map {
+                    LanguageModelClient(endpoint: $0.endpoint, http: http, logger: logger)
+                },
                 clock: SyncClock(product: { product.now() }), logger: logger)
         } catch {
             try? await database.close()

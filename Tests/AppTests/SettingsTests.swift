@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import LanguageModel
 import Logging
 import Store
 import Testing

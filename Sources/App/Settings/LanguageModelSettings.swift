@@ -1,22 +1,15 @@
 import Domain
 import Foundation
+import LanguageModel
 import Store
 
 /// The language model to ask; without one, everything works by rules alone.
 struct LanguageModelSettings: Sendable {
-    /// Which protocol the endpoint speaks.
-    enum Kind: String, Sendable, CaseIterable {
-        /// Chat Completions, as many servers offer it.
-        case openai
-        /// The Messages API.
-        case anthropic
-    }
-
     var url: URL
     var model: String
     /// Local servers need none.
     var key: Secret?
-    var kind: Kind
+    var kind: ModelEndpoint.Kind
 
     /// Nil when none of the four is set. Throws `invalid` when the address or the model is missing while another is set.
     init?(from reader: inout SettingReader) throws {
@@ -26,7 +19,7 @@ struct LanguageModelSettings: Sendable {
             check: WebAddress.base)
         let model = try reader.text(.languageModelName)
         let key = try reader.text(.languageModelKey)
-        let kind: Kind? = try reader.choice(.languageModelKind, standard: nil)
+        let kind: ModelEndpoint.Kind? = try reader.choice(.languageModelKind, standard: nil)
         guard url != nil || model != nil || key != nil || kind != nil else { return nil }
         guard let url else { throw Self.missing(.languageModelURL) }
         guard let model else { throw Self.missing(.languageModelName) }
@@ -35,6 +28,8 @@ struct LanguageModelSettings: Sendable {
         self.key = key.map { Secret($0) }
         self.kind = kind ?? .openai
     }
+
+    var endpoint: ModelEndpoint { ModelEndpoint(kind: kind, url: url, model: model, key: key?.reveal()) }
 
     private static func missing(_ setting: Setting) -> Failure {
         SettingReader.failure(

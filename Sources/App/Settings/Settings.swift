@@ -112,6 +112,11 @@ struct Settings: Sendable {
             notes.append(
                 "Freshdesk keys are sent to \(portals.text) instead of freshdesk.com, because \(Setting.freshdeskURL.rawValue) says so.")
         }
+        if let model = languageModel, model.key != nil, model.url.scheme?.lowercased() == "http", !WebAddress.isLoopback(model.url) {
+            notes.append(
+                "The language model's key travels unencrypted to \(model.url.host() ?? ""), because \(Setting.languageModelURL.rawValue) "
+                    + "is an http address.")
+        }
         if publicURL.scheme == "http", !WebAddress.isLoopback(publicURL) {
             notes.append(
                 "Passwords travel unencrypted to \(publicURL.absoluteString). "
