@@ -84,7 +84,10 @@ let package = Package(
             name: "Sync",
             dependencies: [
                 "Domain", "Freshdesk", "Markup", "Matching", "Store",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
             ],
             swiftSettings: house),

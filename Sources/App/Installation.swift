@@ -61,16 +61,22 @@ struct Installation: Sendable {
     var engine: SyncEngine { SyncEngine(database: database, portals: portals, clock: clock, logger: logger) }
     var worker: Worker { Worker(database: database, engine: engine, clock: clock, logger: logger) }
     var eventWorker: EventWorker { EventWorker(database: database, portals: portals, clock: clock, logger: logger) }
+    var noticeSender: NoticeSender {
+        NoticeSender(database: database, vault: vault, http: http, clock: clock, publicURL: publicURL, logger: logger)
+    }
+    var notices: Notices { Notices(database: database, vault: vault, clock: clock, publicURL: publicURL) }
     var scheduler: Scheduler { Scheduler(database: database, schedule: schedule, clock: clock, logger: logger) }
     var schedule: Schedule { Schedule(hourUTC: settings.syncHourUTC) }
 
     /// Everything that works in the background.
     var backgroundServices: [any Service] {
-        [worker, eventWorker, scheduler, Housekeeping(database: database, clock: clock, logger: logger)]
+        [worker, eventWorker, scheduler, noticeSender, Housekeeping(database: database, clock: clock, logger: logger)]
     }
 
+    /// `CLYNTO_PUBLIC_URL`, without a slash at its end.
+    var publicURL: String { settings.publicURL.absoluteString.trimmingSuffix("/") }
+
     func site(suggesting suggestion: Site.SuggestedConnection? = nil) -> Site {
-        let publicURL = settings.publicURL.absoluteString.trimmingSuffix("/")
         let template = settings.portals.text
         let custom =
             settings.portals.isCustomPortal
@@ -79,7 +85,7 @@ struct Installation: Sendable {
             : nil
         let connector = connector
         return Site(
-            database: database, connector: connector,
+            database: database, connector: connector, notices: notices,
             cards: CardReader(
                 database: database, connector: connector, schedule: schedule, clock: clock, publicURL: publicURL, customPortal: custom),
             clock: clock, publicURL: publicURL,

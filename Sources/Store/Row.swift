@@ -173,6 +173,11 @@ extension SyncRun.State: SQLConvertible {}
 extension SyncRun.Trigger: SQLConvertible {}
 extension SyncRun.Problem.Code: SQLConvertible {}
 extension SyncPhase.State: SQLConvertible {}
+extension WebhookDelivery.State: SQLConvertible {}
+extension RunEvent.Level: SQLConvertible {}
+extension RunFailure.Settlement: SQLConvertible {}
+extension SyncNotice.Kind: SQLConvertible {}
+extension SyncNotice.Delivery: SQLConvertible {}
 extension PhaseName: SQLConvertible {}
 
 extension TicketPriority: SQLConvertible {

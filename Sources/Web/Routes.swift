@@ -15,6 +15,10 @@ package enum Route: Equatable, Sendable {
     case freshdesk(FreshdeskAct)
     case runs
     case run(ID<SyncRun>)
+    /// What a person decides about records a run could not read.
+    case runFailures(ID<SyncRun>)
+    /// How to set webhooks up, and the last deliveries.
+    case webhookSetup, webhookDeliveries, webhookRotate
 
     case tickets(TicketQuery)
     case ticket(ID<Ticket>)
@@ -47,6 +51,8 @@ package enum Route: Equatable, Sendable {
     case tokens
     case tokenRevoke(Int64)
     case audit
+    case notifications, notificationsRemove, notificationsTest
+    case retention
 
     case webhook
     case webhookKey(String)

@@ -8,6 +8,7 @@ package import Sync
 package struct Site: Sendable {
     package let database: any Database
     package let connector: Connector
+    package let notices: Notices
     package let cards: CardReader
     package let clock: SyncClock
     /// `CLYNTO_PUBLIC_URL`, without a slash at its end.
@@ -32,12 +33,13 @@ package struct Site: Sendable {
     }
 
     package init(
-        database: any Database, connector: Connector, cards: CardReader, clock: SyncClock, publicURL: String,
+        database: any Database, connector: Connector, notices: Notices, cards: CardReader, clock: SyncClock, publicURL: String,
         ticketURL: @escaping @Sendable (String, ID<Ticket>) -> String, rehearsal: String? = nil,
         suggestedConnection: SuggestedConnection? = nil, logger: Logger
     ) {
         self.database = database
         self.connector = connector
+        self.notices = notices
         self.cards = cards
         self.clock = clock
         self.publicURL = publicURL
@@ -58,10 +60,13 @@ package struct Site: Sendable {
     package var agents: AgentStore { AgentStore(database: database) }
     package var audit: AuditStore { AuditStore(database: database) }
     package var connections: ConnectionStore { ConnectionStore(database: database) }
+    package var deliveries: DeliveryStore { DeliveryStore(database: database) }
     package var directory: DirectoryStore { DirectoryStore(database: database) }
     package var invitations: InvitationStore { InvitationStore(database: database) }
     package var members: MemberStore { MemberStore(database: database) }
+    package var noticeStore: NoticeStore { NoticeStore(database: database) }
     package var people: PersonStore { PersonStore(database: database) }
+    package var retention: RetentionStore { RetentionStore(database: database) }
     package var runs: RunStore { RunStore(database: database) }
     package var sessions: SessionStore { SessionStore(database: database) }
     package var signIns: SignInStore { SignInStore(database: database) }

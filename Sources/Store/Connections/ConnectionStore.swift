@@ -69,7 +69,9 @@ package struct ConnectionStore: Sendable {
                     try db.first(
                         "SELECT sealed_webhook_key FROM connections WHERE workspace_id = $1 AND id = $2", workspace, old.id
                     )?.find("sealed_webhook_key", as: String.self) != nil
-                if !hasWebhookKey { try Self.setWebhookKey(workspace, old.id, new, now, db) }
+                if !hasWebhookKey {
+                    try Self.setWebhookKey(workspace, old.id, sealed: new.sealedWebhookKey, hash: new.webhookKeyHash, now, db)
+                }
                 return try Self.find(workspace, db) ?? old
             }
             let id: ID<Connection> = ID(try db.nextNumber(of: "connections", in: workspace))
@@ -80,7 +82,7 @@ package struct ConnectionStore: Sendable {
                 """,
                 workspace, id, new.subdomain, new.sealedKey, new.backfillDays ?? Connection.defaultBackfillDays, reservePercent, now,
                 JSONColumn.text(new.warnings))
-            try Self.setWebhookKey(workspace, id, new, now, db)
+            try Self.setWebhookKey(workspace, id, sealed: new.sealedWebhookKey, hash: new.webhookKeyHash, now, db)
             guard let connection = try Self.find(workspace, db) else { throw Failure(.internal, "The connection could not be saved.") }
             return connection
         }
@@ -142,7 +144,7 @@ package struct ConnectionStore: Sendable {
     /// Deletes everything synced and the connection itself. The caller has checked that it is disconnected.
     package func deleteData(_ workspace: ID<Workspace>) async throws {
         try await database.write { db in
-            for table in Self.syncedTables + ["sync_phases", "sync_failures", "sync_runs", "webhook_keys", "connections"] {
+            for table in Self.syncedTables + ["sync_phases", "sync_failures", "sync_events", "sync_runs", "webhook_keys", "connections"] {
                 try db.run("DELETE FROM \(table) WHERE workspace_id = $1", workspace)
             }
             try db.bumpVersion(of: workspace)
@@ -151,7 +153,7 @@ package struct ConnectionStore: Sendable {
 
     static let syncedTables = [
         "companies", "contacts", "agents", "groups", "group_agents", "status_labels", "conversations", "satisfaction_ratings", "tickets",
-        "ticket_bodies", "ticket_tags", "ticket_search", "webhook_events"
+        "ticket_bodies", "ticket_tags", "ticket_search", "webhook_events", "webhook_deliveries"
     ]
 
     static func find(_ workspace: ID<Workspace>, _ db: any Queries) throws -> Connection? {
@@ -180,15 +182,22 @@ package struct ConnectionStore: Sendable {
         return false
     }
 
+    /// Puts a new webhook key in the place of the old one, which is unknown from then on.
+    package func replaceWebhookKey(_ workspace: ID<Workspace>, sealed: String, hash: String, now: Date) async throws {
+        try await database.write { db in
+            guard let connection = try Self.find(workspace, db) else { return }
+            try Self.setWebhookKey(workspace, connection.id, sealed: sealed, hash: hash, now, db)
+            try db.bumpVersion(of: workspace)
+        }
+    }
+
     private static func setWebhookKey(
-        _ workspace: ID<Workspace>, _ id: ID<Connection>, _ new: NewConnection, _ now: Date, _ db: any Queries
+        _ workspace: ID<Workspace>, _ id: ID<Connection>, sealed: String, hash: String, _ now: Date, _ db: any Queries
     ) throws {
         try db.run("DELETE FROM webhook_keys WHERE workspace_id = $1", workspace)
         try db.run(
-            "INSERT INTO webhook_keys (key_hash, workspace_id, connection_id, created_at) VALUES ($1, $2, $3, $4)",
-            new.webhookKeyHash, workspace, id, now)
-        try db.run(
-            "UPDATE connections SET sealed_webhook_key = $3 WHERE workspace_id = $1 AND id = $2", workspace, id, new.sealedWebhookKey)
+            "INSERT INTO webhook_keys (key_hash, workspace_id, connection_id, created_at) VALUES ($1, $2, $3, $4)", hash, workspace, id, now)
+        try db.run("UPDATE connections SET sealed_webhook_key = $3 WHERE workspace_id = $1 AND id = $2", workspace, id, sealed)
     }
 
     private static func forgetWatermark(_ workspace: ID<Workspace>, _ id: ID<Connection>, _ db: any Queries) throws {

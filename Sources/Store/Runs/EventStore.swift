@@ -21,28 +21,34 @@ package struct EventStore: Sendable {
     @discardableResult
     package func record(_ scope: MirrorScope, ticket: ID<Ticket>, now: Date) async throws -> Bool {
         try await database.write { db in
-            let isConnected = try db.first(
-                "SELECT 1 AS one FROM connections WHERE workspace_id = $1 AND id = $2 AND state = 'connected'",
-                scope.workspace, scope.connection)
-            guard isConnected != nil else { return false }
-            let collapsed = try db.run(
-                """
-                UPDATE webhook_events SET events = events + 1, received_at = $4
-                WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3
-                """, scope.workspace, scope.connection, ticket, now)
-            if collapsed > 0 { return true }
-            let waiting = try db.first(
-                "SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM webhook_events WHERE workspace_id = $1 LIMIT $2) AS waiting",
-                scope.workspace, Self.mostWaiting)
-            guard try waiting?.get("count") ?? 0 < Self.mostWaiting else { return false }
-            try db.run(
-                """
-                INSERT INTO webhook_events (workspace_id, connection_id, ticket_id, received_at, events, due_at) VALUES ($1, $2, $3, $4, 1, $5)
-                ON CONFLICT (workspace_id, connection_id, ticket_id)
-                DO UPDATE SET events = webhook_events.events + 1, received_at = excluded.received_at
-                """, scope.workspace, scope.connection, ticket, now, now.addingTimeInterval(Self.settling))
-            return true
+            let isKept = try Self.record(scope, ticket: ticket, now: now, db)
+            if isKept { try DeliveryStore.add(scope, ticket: ticket, state: .queued, now: now, db) }
+            return isKept
         }
+    }
+
+    static func record(_ scope: MirrorScope, ticket: ID<Ticket>, now: Date, _ db: any Queries) throws -> Bool {
+        let isConnected = try db.first(
+            "SELECT 1 AS one FROM connections WHERE workspace_id = $1 AND id = $2 AND state = 'connected'",
+            scope.workspace, scope.connection)
+        guard isConnected != nil else { return false }
+        let collapsed = try db.run(
+            """
+            UPDATE webhook_events SET events = events + 1, received_at = $4
+            WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3
+            """, scope.workspace, scope.connection, ticket, now)
+        if collapsed > 0 { return true }
+        let waiting = try db.first(
+            "SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM webhook_events WHERE workspace_id = $1 LIMIT $2) AS waiting",
+            scope.workspace, mostWaiting)
+        guard try waiting?.get("count") ?? 0 < mostWaiting else { return false }
+        try db.run(
+            """
+            INSERT INTO webhook_events (workspace_id, connection_id, ticket_id, received_at, events, due_at) VALUES ($1, $2, $3, $4, 1, $5)
+            ON CONFLICT (workspace_id, connection_id, ticket_id)
+            DO UPDATE SET events = webhook_events.events + 1, received_at = excluded.received_at
+            """, scope.workspace, scope.connection, ticket, now, now.addingTimeInterval(settling))
+        return true
     }
 
     /// Events of one ticket in a worker's hands.
@@ -95,12 +101,18 @@ package struct EventStore: Sendable {
                 WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3 AND lease_until = $4 AND events = $5
                 """, claim.scope.workspace, claim.scope.connection, claim.ticket, claim.leaseUntil, claim.events)
             if gone == 0 { try Self.giveBack(claim, until: now.addingTimeInterval(Self.settling), db) }
+            try DeliveryStore.settle(claim.scope, ticket: claim.ticket, receivedUntil: claim.receivedAt, now: now, db)
         }
     }
 
     /// The ticket could not be read now; somebody tries again at `date`.
-    package func retry(_ claim: Claim, at date: Date) async throws {
-        try await database.write { try Self.giveBack(claim, until: date, $0) }
+    ///
+    /// - Parameter reason: for people, why not.
+    package func retry(_ claim: Claim, at date: Date, because reason: String) async throws {
+        try await database.write { db in
+            try Self.giveBack(claim, until: date, db)
+            try DeliveryStore.note(reason, claim.scope, ticket: claim.ticket, db)
+        }
     }
 
     /// Global: how many tickets wait to be read.

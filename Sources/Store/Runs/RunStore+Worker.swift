@@ -44,9 +44,12 @@ extension RunStore {
                     startedAt, holder)
                 guard let taken else { continue }
                 let workspace: ID<Workspace> = try row.get("workspace_id")
+                let run: ID<SyncRun> = try row.get("id")
+                let words = holder == nil ? "A worker took the run." : "Another worker took the run over and goes on from its checkpoint."
+                try Self.log(holder == nil ? .info : .warning, words, run: run, workspace: workspace, now: startedAt, db)
                 try db.bumpVersion(of: workspace)
                 return try Claim(
-                    run: row.get("id"), scope: MirrorScope(workspace: workspace, connection: taken.get("connection_id")),
+                    run: run, scope: MirrorScope(workspace: workspace, connection: taken.get("connection_id")),
                     trigger: taken.get("trigger"), windowEnd: taken.get("window_end"), owner: owner)
             }
             return nil
@@ -80,8 +83,12 @@ extension RunStore {
     // MARK: Waiting and ending
 
     /// The portal makes the run wait. With `freesWorker`, the worker gives the run back to be taken again at `until`.
-    package func wait(_ claim: Claim, until: Date, rate: SyncRun.RateLimit, freesWorker: Bool) async throws {
+    ///
+    /// - Parameter now: the product's time, for the log.
+    package func wait(_ claim: Claim, until: Date, rate: SyncRun.RateLimit, freesWorker: Bool, now: Date) async throws {
         try await database.write { db in
+            let words = "Freshdesk's request allowance is used up; the run goes on at \(until.rfc3339)."
+            try Self.log(.info, words, run: claim.run, workspace: claim.scope.workspace, now: now, db)
             try db.run(
                 """
                 UPDATE sync_runs SET state = 'waiting', resumes_at = $3, rate_total = COALESCE($4, rate_total),
@@ -131,6 +138,9 @@ extension RunStore {
         try db.run(
             "UPDATE sync_phases SET state = 'failed', ended_at = $3 WHERE workspace_id = $1 AND run_id = $2 AND state = 'running' AND $4",
             claim.scope.workspace, claim.run, now, state == .failed)
+        let words = problem.map { "The run ended as \(state.rawValue): \($0.message)" } ?? "The run ended as \(state.rawValue)."
+        try log(state == .failed ? .error : .info, words, run: claim.run, workspace: claim.scope.workspace, now: now, db)
+        try NoticeStore.note(endOf: claim.run, state, problem, claim.scope, now: now, db)
         try db.bumpVersion(of: claim.scope.workspace)
     }
 
@@ -147,6 +157,7 @@ extension RunStore {
                     lease_until = NULL
                 WHERE workspace_id = $1 AND id = $2
                 """, workspace, active, now)
+            try Self.log(.warning, "The run was cancelled. What it had read stays.", run: active, workspace: workspace, now: now, db)
             try db.bumpVersion(of: workspace)
             return active
         }
@@ -161,6 +172,8 @@ extension RunStore {
             UPDATE sync_phases SET state = 'running', started_at = COALESCE(started_at, $4), expected = COALESCE($5, expected)
             WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state IN ('pending', 'running')
             """, claim.scope.workspace, claim.run, phase, now, expected)
+        let words = expected.map { "\(phase.label): begun, about \($0) expected." } ?? "\(phase.label): begun."
+        try log(.info, words, phase: phase, run: claim.run, workspace: claim.scope.workspace, now: now, db)
         try db.bumpVersion(of: claim.scope.workspace)
     }
 
@@ -189,6 +202,8 @@ extension RunStore {
                 expected = CASE WHEN $4 = 'done' THEN done ELSE expected END
             WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state IN ('pending', 'running')
             """, claim.scope.workspace, claim.run, phase, state, note, now)
+        let words = "\(phase.label): \(state.rawValue)." + (note.map { " \($0)" } ?? "")
+        try log(state == .done ? .info : .warning, words, phase: phase, run: claim.run, workspace: claim.scope.workspace, now: now, db)
         try db.bumpVersion(of: claim.scope.workspace)
     }
 
@@ -205,20 +220,6 @@ extension RunStore {
             UPDATE sync_runs SET requests = requests + $3, rate_total = COALESCE($4, rate_total), rate_remaining = COALESCE($5, rate_remaining)
             WHERE id = $1 AND workspace_id = $2
             """, claim.run, claim.scope.workspace, requests, rate.total, rate.remaining)
-    }
-
-    /// How many records the run could not read or save.
-    package static func failedRecords(_ claim: Claim, _ db: any Queries) throws -> Int {
-        try db.first(
-            "SELECT SUM(failed) AS failed FROM sync_phases WHERE workspace_id = $1 AND run_id = $2", claim.scope.workspace, claim.run
-        )?.find("failed") ?? 0
-    }
-
-    package static func add(_ failure: RunFailure, _ claim: Claim, _ db: any Queries) throws {
-        try db.run(
-            "INSERT INTO sync_failures (workspace_id, run_id, id, phase, record, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            claim.scope.workspace, claim.run, try db.nextNumber(of: "sync_failures", in: claim.scope.workspace), failure.phase,
-            failure.record, failure.reason, failure.at)
     }
 
     // MARK: Schedule

@@ -67,6 +67,8 @@ package struct RunStore: Sendable {
                     "INSERT INTO sync_phases (workspace_id, run_id, name, position, state, cursor) VALUES ($1, $2, $3, $4, 'pending', $5)",
                     scope.workspace, id, name, position, cursor)
             }
+            let words = unfinished.map { "Queued; goes on from the checkpoint of run \($0)." } ?? "Queued."
+            try Self.log(.info, words, run: id, workspace: scope.workspace, now: windowEnd, db)
             try db.bumpVersion(of: scope.workspace)
             return .started(id)
         }
@@ -127,16 +129,6 @@ package struct RunStore: Sendable {
         }
     }
 
-    /// Records a run could not read or save, with the reason.
-    package func failures(_ workspace: ID<Workspace>, _ run: ID<SyncRun>) async throws -> [RunFailure] {
-        try await database.read { db in
-            try db.rows(
-                "SELECT phase, record, reason, at FROM sync_failures WHERE workspace_id = $1 AND run_id = $2 ORDER BY id LIMIT 200",
-                workspace, run
-            ).map { try RunFailure(phase: $0.get("phase"), record: $0.get("record"), reason: $0.get("reason"), at: $0.get("at")) }
-        }
-    }
-
     static func active(_ workspace: ID<Workspace>, _ db: any Queries) throws -> ID<SyncRun>? {
         try db.first(
             "SELECT id FROM sync_runs WHERE workspace_id = $1 AND state IN ('queued', 'running', 'waiting')", workspace
@@ -166,21 +158,5 @@ package struct RunStore: Sendable {
                 done: row.get("done"), added: row.get("added"), updated: row.get("updated"), unchanged: row.get("unchanged"),
                 deleted: row.get("deleted"), failed: row.get("failed")),
             expected: row.find("expected"), note: row.find("note"), startedAt: row.find("started_at"), endedAt: row.find("ended_at"))
-    }
-}
-
-/// A record that a run could not read or save.
-package struct RunFailure: Sendable, Equatable {
-    package var phase: PhaseName
-    /// Such as `ticket 1234`.
-    package var record: String
-    package var reason: String
-    package var at: Date
-
-    package init(phase: PhaseName, record: String, reason: String, at: Date) {
-        self.phase = phase
-        self.record = record
-        self.reason = reason
-        self.at = at
     }
 }

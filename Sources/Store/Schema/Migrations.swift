@@ -8,7 +8,8 @@ package enum Migrations {
     }
 
     static let steps: [Step] = [
-        Step(number: 1, script: Schema.first)
+        Step(number: 1, script: Schema.first),
+        Step(number: 4, script: Schema.notices)
     ]
 
     package static var latest: Int { steps.last?.number ?? 0 }

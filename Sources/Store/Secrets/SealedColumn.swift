@@ -9,7 +9,8 @@ struct SealedColumn: Sendable {
 
     static let all = [
         SealedColumn(table: "connections", column: "sealed_key", purpose: .freshdeskKey),
-        SealedColumn(table: "connections", column: "sealed_webhook_key", purpose: .webhookKey)
+        SealedColumn(table: "connections", column: "sealed_webhook_key", purpose: .webhookKey),
+        SealedColumn(table: "notice_channels", column: "sealed_url", purpose: .noticeURL)
     ]
 
     /// One sealed secret and where it stands.

@@ -12,6 +12,7 @@ package final class Vault: Sendable {
     package enum Purpose: String, Sendable, CaseIterable {
         case freshdeskKey = "freshdesk_key"
         case webhookKey = "webhook_key"
+        case noticeURL = "notice_url"
     }
 
     package let source: KeySource

@@ -70,7 +70,7 @@ package struct SyncEngine: Sendable {
             } catch FreshdeskError.mustWait(let until) {
                 let status = await context.client.budget.status
                 let rate = SyncRun.RateLimit(total: status.total, remaining: status.remaining, resumesAt: until)
-                try await RunStore(database: database).wait(claim, until: until, rate: rate, freesWorker: true)
+                try await RunStore(database: database).wait(claim, until: until, rate: rate, freesWorker: true, now: clock.product())
                 return .waits(until: until)
             }
         } catch is RunStore.Lost {
@@ -108,7 +108,8 @@ package struct SyncEngine: Sendable {
         let patience = Patience { until in
             guard progress.beginWait(until: until) else { return }
             // Announcing a wait is a courtesy: a failure to do so must not break the run.
-            try? await runs.wait(claim, until: until, rate: .init(total: nil, remaining: nil, resumesAt: until), freesWorker: false)
+            try? await runs.wait(
+                claim, until: until, rate: .init(total: nil, remaining: nil, resumesAt: until), freesWorker: false, now: clock.product())
         }
         let client = try await portals.client(for: connection, patience: patience, logger: logger)
         return RunContext(

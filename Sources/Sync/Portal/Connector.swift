@@ -30,7 +30,17 @@ package struct Connector: Sendable {
     package static let invalidCredentials = "Invalid Freshdesk credentials. Check your domain and API key."
 
     /// Seconds a person waits for the check of a key.
-    private static let checkTimeout: Duration = .seconds(10)
+    static let checkTimeout: Duration = .seconds(10)
+
+    /// The key without what a paste brings along; throws `invalid` when nothing is left.
+    static func typedKey(_ key: Secret) throws -> Secret {
+        let key = Secret(key.reveal().trimmed)
+        guard !key.reveal().isEmpty else {
+            throw Failure(
+                .invalid, code: "missing", "Enter the API key.", fields: [.init("api_key", "Enter the API key.", code: "missing")])
+        }
+        return key
+    }
 
     /// Checks the key against `/agents/me`, stores it sealed, and starts the first sync; also reconnects, keeping all data.
     ///
@@ -41,11 +51,7 @@ package struct Connector: Sendable {
         try viewer.require(.manageConnection)
         let workspace = viewer.workspace.id
         let portal = try portals.address(typed: typedSubdomain)
-        let key = Secret(key.reveal().trimmed)
-        guard !key.reveal().isEmpty else {
-            throw Failure(
-                .invalid, code: "missing", "Enter the API key.", fields: [.init("api_key", "Enter the API key.", code: "missing")])
-        }
+        let key = try Self.typedKey(key)
         if case .some(.some(let days)) = backfillDays, !(1...36_500).contains(days) {
             throw Failure(.invalid, "Choose a window of 1 to 36,500 days.", fields: [.init("backfill_days", "Choose 1 to 36,500 days.")])
         }
@@ -136,6 +142,17 @@ package struct Connector: Sendable {
     /// The secret part of the webhook URL, for admins.
     package func webhookKey(_ workspace: ID<Workspace>) async throws -> Secret? {
         try await connections.sealedWebhookKey(workspace).map { try vault.open($0, for: .webhookKey, workspace: workspace) }
+    }
+
+    /// A new secret for the webhook URL; calls with the old one are refused from then on.
+    package func rotateWebhookKey(viewer: Viewer) async throws {
+        try viewer.require(.manageConnection)
+        let workspace = viewer.workspace.id
+        let connection = try await connections.get(workspace)
+        let key = Randomness.token()
+        try await connections.replaceWebhookKey(
+            workspace, sealed: try vault.seal(key, for: .webhookKey, workspace: workspace), hash: TokenHash.of(key), now: clock.real())
+        try await audit(viewer, "freshdesk.webhook_rotate", connection.subdomain)
     }
 
     // MARK: Checking

@@ -58,12 +58,12 @@ package struct EventWorker: Service {
                 try await apply(claim)
                 try await events.finish(claim, now: clock.real())
             } catch FreshdeskError.mustWait(let until), FreshdeskError.rateLimited(let until) {
-                try? await events.retry(claim, at: until)
+                try? await events.retry(claim, at: until, because: "Waiting for the portal's request allowance.")
             } catch {
                 logger.warning(
                     "A webhook event could not be applied",
                     metadata: ["workspace.id": "\(scope.workspace)", "ticket.id": "\(claim.ticket)", "reason": "\(error)"])
-                try? await events.retry(claim, at: clock.real().addingTimeInterval(Self.retryDelay))
+                try? await events.retry(claim, at: clock.real().addingTimeInterval(Self.retryDelay), because: "\(error)")
             }
         }
     }

@@ -1,9 +1,10 @@
+import Domain
 import Foundation
 package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Removes what has expired: sessions, one-time links, and the memory of failed sign-ins.
+/// Removes what has expired: sessions, one-time links, the memory of failed sign-ins, and what workspaces keep for a time only.
 package struct Housekeeping: Service {
     static let interval: Duration = .seconds(3600)
 
@@ -27,5 +28,13 @@ package struct Housekeeping: Service {
         _ = try await SessionStore(database: database).purgeExpired(now: now)
         _ = try await InvitationStore(database: database).purgeExpired(now: now)
         _ = try await SignInStore(database: database).purge(now: now)
+        let retention = RetentionStore(database: database)
+        for workspace in try await WorkspaceStore(database: database).list() {
+            let removed = try await retention.apply(workspace.id, now: clock.product())
+            guard removed.runs + removed.tickets > 0 else { continue }
+            logger.info(
+                "Old rows removed",
+                metadata: ["workspace.id": "\(workspace.id)", "runs": "\(removed.runs)", "tickets": "\(removed.tickets)"])
+        }
     }
 }

@@ -21,10 +21,11 @@ struct ConnectionAPI: Sendable {
                 APIDescription(
                     "Check a key, store it and start the first sync; also reconnects", body: Schema.connect, answers: [.one("Card")],
                     problems: [409, 429, 502, 504]), handle: Self.connect),
-            .later(
+            APIEndpoint(
                 .post, .preflight, .manageConnection,
-                APIDescription("What a key may read and how long a sync would take; stores nothing", body: Schema.preflight, answers: []),
-                saying: "The check before connecting is not built yet. Connecting checks the key, too."),
+                APIDescription(
+                    "What a key may read and how long a first sync would take; stores nothing", body: Schema.preflight,
+                    answers: [.one("Preflight")], problems: [429, 502, 504]), handle: Self.preflight),
             APIEndpoint(
                 .post, .sync, .manageConnection,
                 APIDescription(
@@ -82,6 +83,14 @@ struct ConnectionAPI: Sendable {
         try fields.finish()
         _ = try await call.site.connector.connect(viewer: call.viewer, typedSubdomain: subdomain, key: key, backfillDays: days)
         return try await card(call)
+    }
+
+    private static let preflight: APIEndpoint.Handler = { call in
+        var fields = try await call.fields()
+        let subdomain = fields.requiredText("subdomain")
+        let key = Secret(fields.requiredText("api_key"))
+        try fields.finish()
+        return APIAnswer.json(try await call.site.connector.preflight(viewer: call.viewer, typedSubdomain: subdomain, key: key).json)
     }
 
     private static let update: APIEndpoint.Handler = { call in

@@ -132,6 +132,22 @@ function follow() {
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
+// Parts that are asked for every few seconds while the page is seen.
+function poll() {
+  const place = document.querySelector("[data-polled]");
+  if (!place) return;
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(place.dataset.polled, { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-polled]");
+    const shown = document.querySelector("[data-polled]");
+    if (!fresh || !shown) return;
+    morph(shown, document.adoptNode(fresh));
+    dress(document.querySelector("[data-polled]"));
+  }, 2000);
+}
+
 // ---- Forms ----
 
 // One parameter a name, several values joined by commas: the address stays short and readable.
@@ -172,6 +188,11 @@ document.addEventListener("submit", (event) => {
     visit(form);
     return;
   }
+  if (button?.dataset.checks) {
+    event.preventDefault();
+    check(form, button);
+    return;
+  }
   // A second press must not send the form twice.
   if (form.method === "post") {
     if (form.dataset.sent === "yes") { event.preventDefault(); return; }
@@ -180,6 +201,31 @@ document.addEventListener("submit", (event) => {
     setTimeout(() => { delete form.dataset.sent; }, 10_000);
   }
 });
+
+// Sends a form for its answer alone: the part of the answering page named by the button takes the place of this page's own. What was
+// typed stays where it is, the key above all.
+async function check(form, button) {
+  const place = document.getElementById(button.dataset.checks);
+  if (!place || button.getAttribute("aria-disabled") === "true") return;
+  const label = button.textContent;
+  button.textContent = button.dataset.busy;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)), credentials: "same-origin" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = fresh.getElementById(place.id);
+    const fault = fresh.querySelector(".fault span");
+    if (answer.ok && found) place.replaceChildren(...found.childNodes);
+    else place.textContent = fault?.textContent ?? fresh.querySelector("h1")?.textContent ?? "";
+    place.hidden = false;
+  } catch {
+    place.hidden = false;
+    place.textContent = "The check could not be sent. Try again.";
+  } finally {
+    button.textContent = label;
+    button.removeAttribute("aria-disabled");
+  }
+}
 
 document.addEventListener("change", (event) => {
   const field = event.target;
@@ -372,3 +418,4 @@ dress(document);
 tick();
 setInterval(tick, 1000);
 follow();
+poll();

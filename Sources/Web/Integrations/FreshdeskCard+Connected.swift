@@ -97,7 +97,13 @@ struct ConnectedPart {
             }.html
             Disclosure("Sync settings", id: "sync-settings") { settings }.html
             if let url = card.card.webhookURL {
-                Disclosure("Updates within seconds: webhooks", id: "webhooks") { WebhookRecipe(url: url).html }.html
+                Disclosure("Updates within seconds: webhooks", id: "webhooks") {
+                    div(.class("stack", "tight")) {
+                        p("Let Freshdesk tell Clynto about changes, and a changed ticket is read again within seconds.")
+                        CopyField("Webhook URL", id: "webhook-url", value: url).html
+                        div { LinkButton("Set up step by step", to: Route.webhookSetup.link).html }
+                    }
+                }.html
             }
         }
     }

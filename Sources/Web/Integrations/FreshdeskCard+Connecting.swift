@@ -75,13 +75,24 @@ struct ConnectForm {
             }
             div(.class("line", "loose")) {
                 Button(verb, .primary, busyText: "Checking the key…").html
+                Button(
+                    "Check first", value: (ConnectForm.act, ConnectForm.check), busyText: "Checking…",
+                    attributes: [.data("checks", PreflightPart.id)]
+                ).html
                 span(.class("line", "muted")) {
                     Icon.lock.small
                     span("Read-only. The key is stored encrypted.")
                 }
             }
+            PreflightPart(preflight: card.draft.preflight, reservePercent: reservePercent).html
         }.html
     }
+
+    /// What the second button sends instead of connecting.
+    static let act = "act"
+    static let check = "check"
+
+    private var reservePercent: Int { card.card.connection?.reservePercent ?? Connection.defaultReservePercent }
 
     /// Shown only where portals are where they usually are; elsewhere the preview tells.
     private var suffix: String? { card.portalPattern == FreshdeskCard.usualPortal ? ".freshdesk.com" : nil }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Markup
+import Sync
 
 /// The Freshdesk card in every state; also sent alone, as the fragment that live pages put in its place.
 struct FreshdeskCard: Sendable {
@@ -119,6 +120,8 @@ struct ConnectDraft: Sendable, Equatable {
     var faults: [Failure.Field] = []
     /// The simulated portal's own key, filled in by `clynto demo` so that one press connects. Nil everywhere else.
     var suggestedKey: String?
+    /// What the check before connecting found.
+    var preflight: Preflight?
 
     func fault(of name: String) -> String? { faults.first { $0.name == name }?.message }
     var otherFault: String? { faults.first { $0.name != "subdomain" }?.message }
@@ -154,6 +157,7 @@ enum Backfill: Sendable, Equatable {
 
     var text: String {
         switch self {
+        case .days(180): "6 months"
         case .days(365): "1 year"
         case .days(730): "2 years"
         case .days(let days): days.counted("day")
@@ -163,7 +167,7 @@ enum Backfill: Sendable, Equatable {
 
     /// The usual choices, and this one if it is none of them.
     var choices: [Choice] {
-        var offered: [Backfill] = [.days(30), .days(90), .days(180), .days(365), .days(730), .everything]
+        var offered = [.days(30)] + Preflight.windows.map(Backfill.init)
         if !offered.contains(self) { offered.insert(self, at: 0) }
         return offered.map { Choice($0.formValue, $0.text) }
     }

@@ -35,6 +35,7 @@ struct IntegrationsController: Sendable {
         var shown = FreshdeskCard(card: card, role: viewer.role, csrf: session.csrf, now: site.now)
         shown.portalPattern = site.portalPattern
         shown.draft = draft ?? blankDraft(card)
+        // What was typed as a key is never sent back; the simulated portal's own key may be.
         if draft != nil, card.state == .notConnected { shown.draft.suggestedKey = site.suggestedConnection?.apiKey }
         return shown
     }
@@ -64,6 +65,11 @@ struct IntegrationsController: Sendable {
             if let chosen, chosen.backfill == nil {
                 let message = "Choose a window of 1 to 36,500 days, or everything."
                 throw Failure(.invalid, message, fields: [.init("backfill_days", message)])
+            }
+            if context.form.text(ConnectForm.act) == ConnectForm.check {
+                draft.preflight = try await site.connector.preflight(
+                    viewer: viewer, typedSubdomain: draft.subdomain, key: Secret(context.form.text("api_key")))
+                return try await page(request, context, draft: draft)
             }
             let connection = try await site.connector.connect(
                 viewer: viewer, typedSubdomain: draft.subdomain, key: Secret(context.form.text("api_key")),

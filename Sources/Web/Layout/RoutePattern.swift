@@ -20,6 +20,10 @@ extension Route {
         case freshdeskDelete = "/integrations/freshdesk/delete"
         case runs = "/integrations/freshdesk/runs"
         case run = "/integrations/freshdesk/runs/{id}"
+        case runFailures = "/integrations/freshdesk/runs/{id}/failures"
+        case webhookSetup = "/integrations/freshdesk/webhooks"
+        case webhookDeliveries = "/integrations/freshdesk/webhooks/deliveries"
+        case webhookRotate = "/integrations/freshdesk/webhooks/rotate"
 
         case tickets = "/tickets"
         case ticket = "/tickets/{id}"
@@ -48,6 +52,10 @@ extension Route {
         case tokens = "/settings/tokens"
         case tokenRevoke = "/settings/tokens/{id}/revoke"
         case audit = "/settings/audit"
+        case notifications = "/settings/notifications"
+        case notificationsRemove = "/settings/notifications/remove"
+        case notificationsTest = "/settings/notifications/test"
+        case retention = "/settings/data"
 
         case webhook = "/webhooks/freshdesk"
         case webhookKey = "/webhooks/freshdesk/{key}"
@@ -93,6 +101,10 @@ extension Route {
         case .freshdesk(.delete): .freshdeskDelete
         case .runs: .runs
         case .run: .run
+        case .runFailures: .runFailures
+        case .webhookSetup: .webhookSetup
+        case .webhookDeliveries: .webhookDeliveries
+        case .webhookRotate: .webhookRotate
         case .tickets: .tickets
         case .ticket: .ticket
         case .accounts: .accounts
@@ -119,6 +131,10 @@ extension Route {
         case .tokens: .tokens
         case .tokenRevoke: .tokenRevoke
         case .audit: .audit
+        case .notifications: .notifications
+        case .notificationsRemove: .notificationsRemove
+        case .notificationsTest: .notificationsTest
+        case .retention: .retention
         case .webhook: .webhook
         case .webhookKey: .webhookKey
         case .healthz: .healthz
@@ -135,7 +151,7 @@ extension Route {
         case .webhookKey(let key): key
         case .asset(let file): file
         case .switchWorkspace(let id): id.description
-        case .run(let id): id.description
+        case .run(let id), .runFailures(let id): id.description
         case .ticket(let id): id.description
         case .account(let id), .accountEdit(let id), .accountDelete(let id): id.description
         case .agent(let id): id.description
@@ -165,6 +181,10 @@ extension Route {
             case .freshdeskDelete: .freshdesk(.delete)
             case .runs: .runs
             case .run: route(Route.run)
+            case .runFailures: route(Route.runFailures)
+            case .webhookSetup: .webhookSetup
+            case .webhookDeliveries: .webhookDeliveries
+            case .webhookRotate: .webhookRotate
             case .tickets: .allTickets
             case .ticket: route(Route.ticket)
             case .accounts: .accounts
@@ -191,6 +211,10 @@ extension Route {
             case .tokens: .tokens
             case .tokenRevoke: Int64(parameter).flatMap { $0 > 0 ? .tokenRevoke($0) : nil }
             case .audit: .audit
+            case .notifications: .notifications
+            case .notificationsRemove: .notificationsRemove
+            case .notificationsTest: .notificationsTest
+            case .retention: .retention
             case .webhook: .webhook
             case .webhookKey: .webhookKey(parameter)
             case .healthz: .healthz

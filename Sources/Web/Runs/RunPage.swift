@@ -7,6 +7,10 @@ import Store
 struct RunPage: ShellPage {
     var run: SyncRun
     var failures: [RunFailure]
+    var log: RunLog
+    var diagnostics: Diagnostics
+    var mayManage = false
+    var csrf = ""
     var now: Date
 
     var pageTitle: String { "Run \(run.id)" }
@@ -44,6 +48,8 @@ struct RunPage: ShellPage {
                 "."
             }
         }
+        log.html
+        diagnostics.html
     }
 
     private var allowance: HTML {
@@ -108,20 +114,52 @@ struct RunPage: ShellPage {
 
     @HTMLBuilder private var failureList: HTML {
         if !failures.isEmpty {
-            Card("Records that could not be read or saved", isPadded: false) {
+            Card("Records that could not be read or saved", isPadded: false, actions: allActions) {
                 DataTable(
                     "Failures of run \(run.id)",
-                    columns: [.init("Reason", .lead), .init("Record", .fit), .init("Step", .fit), .init("When", .fit)],
+                    columns: [
+                        .init("Reason", .lead), .init("Record", .fit), .init("Step", .fit), .init("When", .fit), .init("Actions", .actions)
+                    ],
                     rows: failures.map { failure in
-                        DataTable.Row([
-                            span(failure.reason, .dir("auto")), .text(failure.record), .text(failure.phase.label),
-                            RelativeTime(failure.at, now: now).html
-                        ])
+                        DataTable.Row(
+                            isDimmed: failure.settlement != nil,
+                            [
+                                span(failure.reason, .dir("auto")), record(failure), .text(failure.phase.label),
+                                RelativeTime(failure.at, now: now).html, actions(failure)
+                            ])
                     }
                 ).html
             }.html
-            p("They are tried again with the next sync.", .class("muted"))
+            p("Whatever stays open is tried again with the next sync.", .class("muted"))
         }
+    }
+
+    private func record(_ failure: RunFailure) -> HTML {
+        failure.ticket.map { a(failure.record, .href(Route.ticket($0).link)) } ?? .text(failure.record)
+    }
+
+    @HTMLBuilder private var allActions: HTML {
+        if mayManage, failures.contains(where: { $0.settlement == nil && $0.ticket != nil }) { decision("Retry all", .retried, nil) }
+    }
+
+    @HTMLBuilder private func actions(_ failure: RunFailure) -> HTML {
+        switch failure.settlement {
+        case .retried: span("Read again", .class("muted"))
+        case .dismissed: span("Dismissed", .class("muted"))
+        case nil:
+            if mayManage {
+                if failure.ticket != nil { decision("Retry", .retried, failure) }
+                decision("Dismiss", .dismissed, failure)
+            }
+        }
+    }
+
+    private func decision(_ text: String, _ settlement: RunFailure.Settlement, _ failure: RunFailure?) -> HTML {
+        PostButton(
+            .runFailures(run.id), csrf: csrf,
+            items: [("decision", settlement.rawValue)] + (failure.map { [("failure", String($0.id))] } ?? []),
+            Button(text, .quiet, attributes: [.aria("label", failure.map { "\(text) \($0.record)" } ?? text)])
+        ).html
     }
 }
 

@@ -21,6 +21,7 @@ struct RunsPage: ShellPage {
                 }.html
             }.html
         } else {
+            if previous == nil { strip }
             DataTable(
                 "Sync history, newest first",
                 columns: [
@@ -31,6 +32,18 @@ struct RunsPage: ShellPage {
                 rows: runs.rows.map(row),
                 footer: Pagination(offset: runs.offset, count: runs.rows.count, total: runs.total, previous: previous, next: next).html
             ).html
+        }
+    }
+
+    /// The latest runs as squares, oldest first; each says in words what it is.
+    private var strip: HTML {
+        ol(.class("run-strip"), .aria("label", "The latest runs, oldest first")) {
+            for run in runs.rows.prefix(30).reversed() {
+                li {
+                    let words = "Run \(run.id): \(run.state.rawValue)"
+                    a(.href(Route.run(run.id).link), .class(run.state.rawValue), .title(words)) { span(words, .class("said")) }
+                }
+            }
         }
     }
 

@@ -3,7 +3,7 @@ import Markup
 
 /// The parts of the settings, as tabs.
 enum SettingsTab: String, CaseIterable, Sendable {
-    case profile, workspace, members, tokens, audit
+    case profile, workspace, members, notifications, tokens, audit, retention
 
     var text: String {
         switch self {
@@ -12,6 +12,8 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .members: "Members"
         case .tokens: "API tokens"
         case .audit: "Audit log"
+        case .notifications: "Notifications"
+        case .retention: "Data"
         }
     }
 
@@ -22,15 +24,18 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .members: .members
         case .tokens: .tokens
         case .audit: .audit
+        case .notifications: .notifications
+        case .retention: .retention
         }
     }
 
     /// Whether a role may open it. Members see the workspace and who is in it, but no tokens and no log.
     func isOpen(to role: Role) -> Bool {
         switch self {
-        case .profile, .workspace, .members: true
+        case .profile, .workspace, .members, .notifications: true
         case .tokens: role.can(.manageMembers)
         case .audit: role.can(.readAudit)
+        case .retention: role.can(.manageConnection)
         }
     }
 

@@ -15,14 +15,8 @@ struct WorkspaceController: Sendable {
         try viewer.require(.look)
         let workspace = viewer.workspace.id
         let glance = try await site.glance(workspace)
-        var webhookURL: String?
-        if viewer.role.can(.manageConnection), glance.connection != nil {
-            webhookURL = try await site.cards.card(for: viewer).webhookURL
-        }
         let page = WorkspacePage(
-            workspace: viewer.workspace, role: viewer.role, memberCount: try await site.members.list(workspace).count,
-            webhookURL: webhookURL,
-            isConnected: glance.connection?.state == .connected)
+            workspace: viewer.workspace, role: viewer.role, memberCount: try await site.members.list(workspace).count)
         return try await PageMaker(site: site).page(page, request, context, glance: glance)
     }
 

@@ -29,14 +29,20 @@ struct WebhookController: Sendable {
         do {
             body = try await request.collectBody(upTo: WebhookBody.longest)
         } catch is NIOTooManyBytesError {
-            throw HTTPError(.contentTooLarge, message: "A webhook's body may have at most 64 KB. Send only the ticket's id.")
+            throw try await refusal(.contentTooLarge, scope, "A webhook's body may have at most 64 KB. Send only the ticket's id.")
         }
         guard let ticket = WebhookBody.ticket(in: body.readableBytesView) else {
-            throw HTTPError(.badRequest, message: "The body has no “ticket_id”. Send {\"ticket_id\": {{ticket.id}}}.")
+            throw try await refusal(.badRequest, scope, "The body has no “ticket_id”. Send {\"ticket_id\": {{ticket.id}}}.")
         }
         // The worker's clock for waiting is real time, as for leases.
         try await EventStore(database: site.database).record(scope, ticket: ticket, now: site.realNow)
         return Response(status: .accepted)
+    }
+
+    /// What the caller is told, and whoever looks at the deliveries.
+    private func refusal(_ status: HTTPResponse.Status, _ scope: MirrorScope, _ message: String) async throws -> HTTPError {
+        try await site.deliveries.refuse(scope, because: message, now: site.realNow)
+        return HTTPError(status, message: message)
     }
 
     /// From `X-Clynto-Key`, else the password of Basic authentication, whoever the user.

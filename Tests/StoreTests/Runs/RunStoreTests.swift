@@ -91,7 +91,7 @@ import Testing
             let claim = try #require(try await mirror.claim("one", at: noon))
             let until = noon.addingTimeInterval(hour)
             let rate = SyncRun.RateLimit(total: 50, remaining: 0, resumesAt: until)
-            try await mirror.runs.wait(claim, until: until, rate: rate, freesWorker: true)
+            try await mirror.runs.wait(claim, until: until, rate: rate, freesWorker: true, now: noon)
             let run = try await mirror.runs.get(mirror.workspace, claim.run)
             #expect(run.state == .waiting)
             #expect(run.rateLimit == SyncRun.RateLimit(total: 50, remaining: 0, resumesAt: until))

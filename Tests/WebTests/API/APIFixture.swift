@@ -117,6 +117,7 @@ private func makeSite(_ database: any Database, _ http: HTTPClient, _ vault: Vau
     let publicURL = "http://127.0.0.1:8080"
     return Site(
         database: database, connector: connector,
+        notices: Notices(database: database, vault: vault, clock: clock, publicURL: publicURL),
         cards: CardReader(
             database: database, connector: connector, schedule: Schedule(), clock: clock, publicURL: publicURL, customPortal: nil),
         clock: clock, publicURL: publicURL, ticketURL: { "https://\($0).freshdesk.com/a/tickets/\($1)" }, logger: quiet)

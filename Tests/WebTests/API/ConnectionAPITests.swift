@@ -100,4 +100,52 @@ struct ConnectionAPITests {
             }
         }
     }
+
+    @Test("a check before connecting says what the key may read and what a sync would cost, and stores nothing")
+    func preflight() async throws {
+        var options = SandboxOptions(seed: 5)
+        options.tickets = 120
+        options.companies = 10
+        options.plan = .pro
+        let key = options.apiKey
+        try await SyncWorld.with(options) { world in
+            try await withAPI(portals: world.portalURL + "/{subdomain}", isSeeded: false) { api in
+                let path = "\(Self.base)/preflight"
+                #expect(try await api.member.send(.post, path, body: "{}").status == 403)
+                #expect(Set(try await api.admin.send(.post, path, body: "{}").faults) == ["subdomain", "api_key"])
+                let wrong = try await api.admin.send(.post, path, body: #"{"subdomain":"demo","api_key":"wrong"}"#)
+                #expect(wrong.status == 422 && wrong.code == "invalid_credentials")
+
+                let right = try await api.admin.send(.post, path, body: "{\"subdomain\":\"demo\",\"api_key\":\"\(key)\"}")
+                #expect(right.status == 200, "\(right.text)")
+                #expect(right.json["ready"] == true && right.json["allowance_per_minute"] == 400 && right.json["plan_hint"] == "Pro")
+                let states = right.json["endpoints"]?.elements?.compactMap { $0["state"]?.text }
+                #expect(states == Array(repeating: "readable", count: Preflight.Subject.allCases.count), "\(right.text)")
+                let everything = right.json["estimates"]?.elements?.last
+                #expect(everything?["backfill_days"] == .null && everything?["tickets"] == 120, "\(right.text)")
+                #expect(!right.text.contains(key))
+                #expect(try await api.site.connections.find(api.workspace.id) == nil)
+                #expect(try await api.admin.get(Self.base).json["state"] == "not_connected")
+                #expect(try await api.admin.get("/api/v1/audit").json["data"]?.elements?.isEmpty == true)
+            }
+        }
+    }
+
+    @Test("what a key may not read is said in the portal's words and does not stop the check")
+    func preflightRefusals() async throws {
+        var options = SandboxOptions(seed: 5)
+        options.tickets = 20
+        options.companies = 3
+        options.faults = [try Fault(parsing: "csat_403")]
+        let key = options.apiKey
+        try await SyncWorld.with(options) { world in
+            try await withAPI(portals: world.portalURL + "/{subdomain}", isSeeded: false) { api in
+                let reply = try await api.admin.send(
+                    .post, "\(Self.base)/preflight", body: "{\"subdomain\":\"demo\",\"api_key\":\"\(key)\"}")
+                let ratings = reply.json["endpoints"]?.elements?.first { $0["name"] == "satisfaction_ratings" }
+                #expect(ratings?["state"] == "refused" && ratings?["message"]?.text?.isEmpty == false, "\(reply.text)")
+                #expect(reply.json["ready"] == true)
+            }
+        }
+    }
 }

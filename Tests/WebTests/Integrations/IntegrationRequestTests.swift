@@ -44,6 +44,12 @@ import Testing
             let odd = try await browser.post(.freshdesk(.connect), ["subdomain": "acme dot com", "api_key": "x"])
             #expect(odd.status == 422 && odd.text.contains("letters, digits and hyphens"))
 
+            let checked = try await browser.post(
+                .freshdesk(.connect), ["subdomain": options.subdomain, "api_key": options.apiKey, "act": "check"])
+            #expect(checked.status == 200 && checked.text.contains("Nothing is stored yet.") && checked.text.contains("2 years"))
+            #expect(!checked.text.contains(options.apiKey))
+            #expect(try await fixture.site.connections.find(fixture.workspace.id) == nil)
+
             let connected = try await browser.post(
                 .freshdesk(.connect), ["subdomain": options.subdomain, "api_key": options.apiKey, "backfill_days": "all"])
             #expect(connected.status == 303 && connected.location == "/integrations")

@@ -7,6 +7,17 @@ import Store
 
 /// Values for pages, as they might be on one afternoon.
 enum Fixture {
+    static func log(_ events: [RunEvent] = [], text: String = "") -> RunLog {
+        var log = RunLog(run: 7, now: now)
+        log.events = events
+        log.text = text
+        return log
+    }
+
+    static func diagnostics(_ run: SyncRun) -> Diagnostics {
+        Diagnostics(workspace: "Northwind", subdomain: "acme", lastSyncAt: now, run: run)
+    }
+
     static let now = Date(timeIntervalSince1970: 1_795_356_120)
     static let exactError = "Invalid Freshdesk credentials. Check your domain and API key."
     static let webhookURL = "https://clynto.example.com/webhooks/freshdesk/q3Wn5yTfXo1v-2kd9Zs8hR7uYpLmJ0aBcDeFgHiJkLm"

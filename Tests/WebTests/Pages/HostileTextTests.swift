@@ -52,11 +52,25 @@ struct HostileTextTests {
             } + [
                 DisconnectPage(subdomain: text, csrf: text, isSyncing: true), DeleteDataPage(subdomain: text, csrf: text, fault: text),
                 RunsPage(runs: Page(rows: [run], total: Total(count: 1, isExact: true)), now: now),
-                RunPage(run: run, failures: [RunFailure(phase: .tickets, record: text, reason: text, at: now)], now: now),
+                RunPage(
+                    run: run, failures: [RunFailure(phase: .tickets, record: text, reason: text, at: now)],
+                    log: Fixture.log([RunEvent(id: 1, at: now, level: .error, phase: .tickets, message: text)], text: text),
+                    diagnostics: Diagnostics(workspace: text, subdomain: text, lastSyncAt: now, run: run), mayManage: true, csrf: text,
+                    now: now),
+                WebhookSetupPage(
+                    url: "https://cs.example.com/webhooks/freshdesk/key",
+                    deliveries: DeliveryList(
+                        rows: [WebhookDelivery(id: 1, receivedAt: now, ticket: 3, state: .refused, note: text, settledAt: now)], now: now),
+                    csrf: text),
+                NotificationsPage(
+                    notices: [
+                        SyncNotice(
+                            id: 1, at: now, kind: .failed, message: text, run: 4, delivery: .failed, attempts: 2, reason: text)
+                    ], channelHost: text, role: .owner, csrf: text, now: now, fault: text),
+                RetentionPage(retention: Retention(historyDays: 90), role: .owner, csrf: text, fault: text),
                 ProfilePage(name: text, email: text, role: .owner, theme: .dark, csrf: text, faults: faults),
                 WorkspacePage(
-                    workspace: Workspace(id: 1, name: text, createdAt: now), role: .owner, memberCount: 3, webhookURL: text,
-                    isConnected: true),
+                    workspace: Workspace(id: 1, name: text, createdAt: now), role: .owner, memberCount: 3),
                 MembersPage(
                     members: [Member(person: person, role: .admin, joinedAt: now, lastActiveAt: nil)], role: .owner, csrf: text, now: now,
                     draft: .init(email: text, name: text, faults: faults), newLink: (text, text), withoutPassword: [1]),

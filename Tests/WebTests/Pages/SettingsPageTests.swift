@@ -54,7 +54,9 @@ struct SettingsPageTests {
     @Test func `a run's page gives the exact error, all phases and the failures`() throws {
         let run = Fixture.run(.failed, error: .init(code: .forbidden, message: "You are not authorized."))
         let failure = RunFailure(phase: .tickets, record: "ticket 9", reason: "Broken JSON", at: Fixture.now)
-        let html = RunPage(run: run, failures: [failure], now: Fixture.now).html.rendered
+        let html = RunPage(
+            run: run, failures: [failure], log: Fixture.log(), diagnostics: Fixture.diagnostics(run), now: Fixture.now
+        ).html.rendered
         #expect(html.contains("You are not authorized."))
         #expect(html.contains("ticket 9") && html.contains("Broken JSON"))
         let places = try PhaseName.allCases.map { try #require(html.range(of: ">\($0.label)</span>")?.lowerBound) }

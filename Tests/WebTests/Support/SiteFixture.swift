@@ -18,6 +18,7 @@ struct SiteFixture: Sendable {
     let site: Site
     let workspace: Workspace
     let client: any TestClientProtocol
+    let vault: Vault
 
     static let now = Day(number: 20_500).start.addingTimeInterval(9 * 3600)
 
@@ -102,7 +103,9 @@ private func serve(
         let cards = CardReader(
             database: database, connector: connector, schedule: Schedule(), clock: clock, publicURL: publicURL, customPortal: nil)
         let site = Site(
-            database: database, connector: connector, cards: cards, clock: clock, publicURL: publicURL,
+            database: database, connector: connector,
+            notices: Notices(database: database, vault: vault, clock: clock, publicURL: publicURL), cards: cards, clock: clock,
+            publicURL: publicURL,
             ticketURL: { "https://\($0).freshdesk.com/a/tickets/\($1)" }, logger: logger)
         let workspace =
             hasWorkspace
@@ -110,7 +113,7 @@ private func serve(
             : Workspace(id: 0, name: "", createdAt: SiteFixture.now)
         let application = Application(router: makeRouter(site: site), logger: logger)
         try await application.test(.router) { client in
-            try await body(SiteFixture(site: site, workspace: workspace, client: client))
+            try await body(SiteFixture(site: site, workspace: workspace, client: client, vault: vault))
         }
     } catch {
         try? await http.shutdown()

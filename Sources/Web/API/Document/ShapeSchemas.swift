@@ -1,11 +1,13 @@
 import Domain
 import Store
+import Sync
 
 /// Schemas of everything the API answers, by name.
 enum ShapeSchemas {
     static var all: KeyValuePairs<String, JSON> {
         [
-            "Card": card, "Run": run, "Phase": phase, "RunError": runError, "Ticket": Schema.object(ticket),
+            "Card": card, "Run": run, "Phase": phase, "RunError": runError, "Preflight": preflight,
+            "Ticket": Schema.object(ticket),
             "TicketDetail": ticketDetail, "Conversation": conversation, "Attachment": attachment,
             "MatchedAccount": matchedAccount, "Company": company, "Contact": contact, "Agent": agent, "Group": Schema.named(),
             "SatisfactionRating": rating, "Account": account, "Support": support, "Match": match, "AuditEntry": auditEntry,
@@ -42,6 +44,21 @@ enum ShapeSchemas {
         ]),
         "webhook_url": Schema.nullable(Schema.string),
         "warnings": Schema.list(of: Schema.object(["code": Schema.string, "message": Schema.string]))
+    ])
+
+    private static let preflight = Schema.object([
+        "subdomain": Schema.string, "agent": Schema.string, "ready": Schema.boolean,
+        "endpoints": Schema.list(
+            of: Schema.object([
+                "name": Schema.oneOf(Preflight.Subject.self), "state": Schema.words(["readable", "refused", "unclear"]),
+                "message": Schema.nullable(Schema.string)
+            ])),
+        "allowance_per_minute": Schema.nullable(Schema.count), "plan_hint": Schema.nullable(Schema.string),
+        "estimates": Schema.list(
+            of: Schema.object([
+                "backfill_days": Schema.nullable(Schema.count), "tickets": Schema.count, "requests": Schema.count,
+                "minutes": Schema.nullable(Schema.count)
+            ])), "warnings": Schema.list(of: Schema.object(["code": Schema.string, "message": Schema.string]))
     ])
 
     private static let run = Schema.object([

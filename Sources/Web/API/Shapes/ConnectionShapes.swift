@@ -1,4 +1,5 @@
 import Domain
+import Sync
 
 extension IntegrationCard {
     var json: JSON {
@@ -45,6 +46,38 @@ extension SyncPhase {
             "name": .string(name.rawValue), "state": .string(state.rawValue), "done": .number(counts.done), "expected": .number(expected),
             "added": .number(counts.added), "updated": .number(counts.updated), "unchanged": .number(counts.unchanged),
             "deleted": .number(counts.deleted), "failed": .number(counts.failed), "note": .text(note)
+        ]
+    }
+}
+
+extension Preflight {
+    var json: JSON {
+        [
+            "subdomain": .string(subdomain), "agent": .string(agent), "ready": .bool(isReady),
+            "endpoints": .list(probes) { $0.json }, "allowance_per_minute": .number(allowance), "plan_hint": .text(plan),
+            "estimates": .list(estimates) { $0.json },
+            "warnings": .list(warnings) { ["code": .string($0.code), "message": .string($0.message)] }
+        ]
+    }
+}
+
+extension Preflight.Probe {
+    var json: JSON {
+        let (word, message): (String, String?) =
+            switch outcome {
+            case .readable: ("readable", nil)
+            case .refused(let message): ("refused", message)
+            case .unclear(let message): ("unclear", message)
+            }
+        return ["name": .string(subject.rawValue), "state": .string(word), "message": .text(message)]
+    }
+}
+
+extension Preflight.Estimate {
+    var json: JSON {
+        [
+            "backfill_days": .number(backfillDays), "tickets": .number(tickets), "requests": .number(requests),
+            "minutes": .number(minutes)
         ]
     }
 }
