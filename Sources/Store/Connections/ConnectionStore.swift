@@ -196,7 +196,8 @@ package struct ConnectionStore: Sendable {
     ) throws {
         try db.run("DELETE FROM webhook_keys WHERE workspace_id = $1", workspace)
         try db.run(
-            "INSERT INTO webhook_keys (key_hash, workspace_id, connection_id, created_at) VALUES ($1, $2, $3, $4)", hash, workspace, id, now)
+            "INSERT INTO webhook_keys (key_hash, workspace_id, connection_id, created_at) VALUES ($1, $2, $3, $4)", hash, workspace, id, now
+        )
         try db.run("UPDATE connections SET sealed_webhook_key = $3 WHERE workspace_id = $1 AND id = $2", workspace, id, sealed)
     }
 

@@ -9,7 +9,7 @@ package enum Migrations {
 
     static let steps: [Step] = [
         Step(number: 1, script: Schema.first),
-        Step(number: 4, script: Schema.notices)
+        Step(number: 2, script: Schema.notices)
     ]
 
     package static var latest: Int { steps.last?.number ?? 0 }

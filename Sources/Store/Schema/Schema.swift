@@ -18,7 +18,9 @@ package enum Schema {
         "webhook_keys": "the key alone says whose call it is",
         "connections": "the scheduler looks after every portal, key rotation after every secret",
         "sync_runs": "the queue of all workers",
-        "webhook_events": "the queue of all workers"
+        "webhook_events": "the queue of all workers",
+        "notices": "the queue of all senders",
+        "notice_channels": "read with the queue of notices"
     ]
 
     static func first(_ dialect: Dialect) -> String {

@@ -150,7 +150,8 @@ package struct NoticeStore: Sendable {
             .get("subdomain") ?? "Freshdesk"
         if isFailing {
             try add(
-                scope.workspace, .failed, "The Freshdesk sync of \(subdomain) failed: \(problem?.message ?? "no reason was given")", run: run,
+                scope.workspace, .failed, "The Freshdesk sync of \(subdomain) failed: \(problem?.message ?? "no reason was given")",
+                run: run,
                 now: now, db)
         } else {
             try add(scope.workspace, .recovered, "The Freshdesk sync of \(subdomain) works again.", run: run, now: now, db)
@@ -172,7 +173,7 @@ package struct NoticeStore: Sendable {
     }
 
     package func markSeen(_ workspace: ID<Workspace>, person: ID<Person>) async throws {
-        try await database.write { db in
+        _ = try await database.write { db in
             try db.run(
                 """
                 UPDATE members SET notices_seen = (SELECT COALESCE(MAX(n.id), 0) FROM notices n WHERE n.workspace_id = $1)
@@ -222,7 +223,7 @@ package struct NoticeStore: Sendable {
 
     /// The receiver took it.
     package func sent(_ claim: Claim) async throws {
-        try await database.write { db in
+        _ = try await database.write { db in
             try db.run(
                 "UPDATE notices SET delivery = 'sent', due_at = NULL, reason = NULL WHERE workspace_id = $1 AND id = $2", claim.workspace,
                 claim.id)
@@ -232,7 +233,7 @@ package struct NoticeStore: Sendable {
     /// The receiver did not take it: it is tried again after a pause, or given up. A test is not repeated: somebody is watching.
     package func failed(_ claim: Claim, because reason: String, now: Date) async throws {
         let pause = claim.kind == .test ? nil : Self.pauses.dropFirst(claim.attempts - 1).first
-        try await database.write { db in
+        _ = try await database.write { db in
             try db.run(
                 "UPDATE notices SET delivery = $3, due_at = $4, reason = $5 WHERE workspace_id = $1 AND id = $2", claim.workspace, claim.id,
                 pause == nil ? SyncNotice.Delivery.failed : .pending, pause.map { now.addingTimeInterval($0) }, reason)
@@ -244,6 +245,7 @@ extension SyncNotice {
     init(_ row: Row) throws {
         self.init(
             id: try row.get("id"), at: try row.get("at"), kind: try row.get("kind"), message: try row.get("message"),
-            run: try row.find("run_id"), delivery: try row.get("delivery"), attempts: try row.get("attempts"), reason: try row.find("reason"))
+            run: try row.find("run_id"), delivery: try row.get("delivery"), attempts: try row.get("attempts"),
+            reason: try row.find("reason"))
     }
 }

@@ -41,7 +41,7 @@ package struct RetentionStore: Sendable {
                 throw Failure(.invalid, message, fields: [.init(name, message)])
             }
         }
-        try await database.write { db in
+        _ = try await database.write { db in
             try db.run(
                 "UPDATE workspaces SET history_days = $2, ticket_days = $3 WHERE id = $1", workspace, retention.historyDays,
                 retention.ticketDays)

@@ -3,7 +3,7 @@ import Foundation
 package import Store
 
 /// Where notices may be sent: an https address, or plain http on this machine for an installation that is itself on this machine.
-package struct NoticeAddress: Sendable, Equatable {
+package struct NoticeAddress: Sendable {
     package let url: Secret
     package let host: String
 

@@ -67,12 +67,12 @@ package struct NoticeSender: Service {
     private func fault(of claim: NoticeStore.Claim) async -> String? {
         do {
             let url = try vault.open(claim.sealedURL, for: .noticeURL, workspace: claim.workspace)
-            var request = try HTTPClient.Request(url: url.reveal(), method: .POST)
+            var request = HTTPClientRequest(url: url.reveal())
+            request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")
             request.headers.add(name: "User-Agent", value: "Clynto")
             request.body = .bytes(try NoticeMessage(claim, publicURL: publicURL).json)
-            let deadline = NIODeadline.now() + Self.timeout
-            let status = try await http.execute(request: request, delegate: StatusOnly(), deadline: deadline).get()
+            let status = try await http.execute(request, timeout: Self.timeout).status.code
             return (200..<300).contains(status) ? nil : "The webhook answered \(status)."
         } catch is Failure {
             return "The stored address cannot be opened with the present key. Enter it again."
@@ -82,16 +82,4 @@ package struct NoticeSender: Service {
             return "The webhook could not be reached."
         }
     }
-}
-
-/// Takes an answer's status and lets the rest go by unread.
-private final class StatusOnly: HTTPClientResponseDelegate {
-    private var status = 0
-
-    func didReceiveHead(task: HTTPClient.Task<Int>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
-        status = Int(head.status.code)
-        return task.eventLoop.makeSucceededVoidFuture()
-    }
-
-    func didFinishRequest(task: HTTPClient.Task<Int>) throws -> Int { status }
 }

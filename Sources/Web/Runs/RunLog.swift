@@ -36,9 +36,10 @@ struct RunLog: Sendable {
     }
 
     private var filters: HTML {
-        form(.class("inside", "line", "loose"), .method("get"), .action(Route.run(run).link(fragment: "log"))) {
+        form(.class("inside", "line", "loose"), .method("get"), .action(Route.run(run).link([:], fragment: "log"))) {
             input(
-                .class("input"), .type("search"), .name("log"), .value(text), .placeholder("Search the log"), .aria("label", "Search the log"),
+                .class("input"), .type("search"), .name("log"), .value(text), .placeholder("Search the log"),
+                .aria("label", "Search the log"),
                 .maxlength(200))
             select(.class("input"), .name("level"), .aria("label", "Level")) {
                 option("Every level", .value(""), .selected(level == nil))
@@ -47,7 +48,7 @@ struct RunLog: Sendable {
                 }
             }
             button("Filter", .type("submit"), .class("button"))
-            if isFiltered { a("Clear", .href(Route.run(run).link(fragment: "log"))) }
+            if isFiltered { a("Clear", .href(Route.run(run).link([:], fragment: "log"))) }
         }
     }
 

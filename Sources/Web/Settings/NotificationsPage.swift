@@ -22,8 +22,10 @@ struct NotificationsPage: ShellPage {
         if role.can(.manageConnection) { channel }
         if notices.isEmpty {
             Card {
-                EmptyState(.note, "No notices", "You are told here when a sync begins to fail, and when it works again. Once for each change.")
-                    .html
+                EmptyState(
+                    .note, "No notices", "You are told here when a sync begins to fail, and when it works again. Once for each change."
+                )
+                .html
             }.html
         } else {
             DataTable(

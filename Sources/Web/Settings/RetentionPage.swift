@@ -27,7 +27,8 @@ struct RetentionPage: ShellPage {
                 SelectMenu(
                     "Tickets that left the synced window", name: "ticket_days", choices: choices(retention.ticketDays),
                     chosen: value(retention.ticketDays),
-                    hint: "Resolved and closed tickets, counted from their last change. Tickets inside the window and unresolved ones always stay."
+                    hint:
+                        "Resolved and closed tickets, counted from their last change. Tickets inside the window and unresolved ones always stay."
                 ).html
                 div { Button("Save", .primary).html }
             }.html

@@ -34,7 +34,8 @@ struct WebhookSetupController: Sendable {
         try await site.connector.rotateWebhookKey(viewer: viewer)
         return PageAnswer.redirect(
             Route.webhookSetup.link,
-            saying: Notice(.positive, "The webhook has a new secret. Put it into both Freshdesk rules; the old one is refused from now on."),
+            saying: Notice(
+                .positive, "The webhook has a new secret. Put it into both Freshdesk rules; the old one is refused from now on."),
             site)
     }
 }

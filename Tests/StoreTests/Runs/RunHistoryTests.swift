@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestDatabases
 import Testing
 
 @Suite("What a run leaves behind")
@@ -73,7 +74,8 @@ struct RunHistoryTests {
                 try await store.database.write { try RunStore.finish(claim, as: .succeeded, problem: nil, now: ended, $0) }
             }
             _ = try await mirror.save([
-                ticket(1, status: 5, updated: -200 * day), ticket(2, status: 5, updated: -50 * day), ticket(3, status: 2, updated: -500 * day)
+                ticket(1, status: 5, updated: -200 * day), ticket(2, status: 5, updated: -50 * day),
+                ticket(3, status: 2, updated: -500 * day)
             ])
             let retention = RetentionStore(database: store.database)
             #expect(try await retention.apply(mirror.workspace, now: noon) == (0, 0))

@@ -106,7 +106,7 @@ struct ConnectionAPITests {
         var options = SandboxOptions(seed: 5)
         options.tickets = 120
         options.companies = 10
-        options.plan = .pro
+        options.plan = try Plan.named("pro")
         let key = options.apiKey
         try await SyncWorld.with(options) { world in
             try await withAPI(portals: world.portalURL + "/{subdomain}", isSeeded: false) { api in

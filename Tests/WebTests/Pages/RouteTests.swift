@@ -10,6 +10,8 @@ struct RouteTests {
     static let routes: [Route] =
         [
             .home, .login, .logout, .invite(token: "aZ-_09"), .switchWorkspace(3), .integrations, .freshdeskCard, .runs, .run(7),
+            .runFailures(7), .webhookSetup, .webhookDeliveries, .webhookRotate, .notifications, .notificationsRemove,
+            .notificationsTest, .retention,
             .allTickets,
             .ticket(9_007_199_254_740_993), .accounts, .accountNew, .accountImport, .accountsFromCompanies, .account(1), .accountEdit(1),
             .accountDelete(1), .agents, .agent(5), .matching, .larry, .settings, .profile, .password, .theme, .signOutEverywhere,

@@ -49,7 +49,9 @@ struct NotificationTests {
             logger: fixture.site.logger)
     }
 
-    @Test(arguments: [(200, SyncNotice.Delivery.sent, nil), (500, .failed, "The webhook answered 500.")] as [(Int, SyncNotice.Delivery, String?)])
+    @Test(
+        arguments: [(200, SyncNotice.Delivery.sent, nil), (500, .failed, "The webhook answered 500.")]
+            as [(Int, SyncNotice.Delivery, String?)])
     func testGoesOutAndItsFateIsShown(status: Int, delivery: SyncNotice.Delivery, reason: String?) async throws {
         try await withReceiver(status: status) { url, received in
             try await withSite { fixture in

@@ -36,7 +36,7 @@ struct SiteFixture: Sendable {
         let token = try await site.sessions.create(for: person.id, now: SiteFixture.now)
         let session = try #require(try await site.sessions.find(token, now: SiteFixture.now))
         let browser = Browser(client: client, origin: site.publicURL, person: person)
-        browser.cookies.set("clynto_session", token.reveal())
+        browser.cookies.set(site.cookies.sessionName, token.reveal())
         browser.csrf.set("", session.csrf)
         return browser
     }
