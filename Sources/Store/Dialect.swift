@@ -2,13 +2,13 @@
 package enum Dialect: Sendable {
     case sqlite, postgresql
 
-    /// Ends a SELECT whose rows must stay as they are until the transaction ends.
+    /// Ends a SELECT in a write: its rows stay as they are until the transaction ends.
     ///
     /// SQLite has one writer at a time, so nothing can change meanwhile; PostgreSQL has many.
-    var rowLock: String {
+    var forUpdate: String {
         switch self {
         case .sqlite: ""
-        case .postgresql: " FOR UPDATE"
+        case .postgresql: "FOR UPDATE"
         }
     }
 

@@ -103,6 +103,7 @@ package actor PostgresServer {
         try await admin?.runAlone("CREATE DATABASE \(name) TEMPLATE template0")
         let database = PostgresDatabase(try Self.required(try await place().address(name)))
         try await Migrations.apply(to: database)
+        TenantTables.note(try await database.read { try Partitions.tenantTables($0) })
         if template == .partitioned { try await Partitions.spread(database) }
         try await database.close()
         return name

@@ -20,6 +20,8 @@ package struct TestDatabase: Sendable {
 }
 
 /// Runs `body` on a fresh database of `engine`, migrated unless said otherwise, and removes it whatever happens.
+///
+/// On PostgreSQL every statement is read as well; throws `StrayStatements` at the end when one breaks `ShardRule`.
 package func withDatabase(
     _ engine: Engine, isMigrated: Bool = true, _ body: (TestDatabase) async throws -> Void
 ) async throws {
@@ -34,10 +36,12 @@ package func withDatabase(
         case .postgresql, .postgresqlPartitioned:
             try await PostgresServer.shared.withDatabase(from: !isMigrated ? .empty : engine == .postgresql ? .migrated : .partitioned) {
                 address in
-                let database = PostgresDatabase(address)
+                let database = CheckedDatabase(PostgresDatabase(address))
                 try await closing(database) {
                     try await body(TestDatabase(engine: engine, database: database, folder: folder, address: address))
                 }
+                let stray = database.violations
+                if !stray.isEmpty { throw StrayStatements(statements: stray.sorted()) }
             }
         }
     }

@@ -47,6 +47,8 @@ package struct ConnectionStore: Sendable {
     /// Stores a checked key. The same portal keeps its data; another one is refused with `different_portal` while data of the first is held.
     package func connect(_ workspace: ID<Workspace>, _ new: NewConnection, reservePercent: Int, now: Date) async throws -> Connection {
         try await database.write { db in
+            // Two who connect at the same moment make one connection.
+            try db.lock(workspace)
             if let old = try Self.find(workspace, db) {
                 if old.subdomain != new.subdomain {
                     guard try !Self.holdsData(workspace, old.id, db) else {

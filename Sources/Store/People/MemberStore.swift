@@ -48,7 +48,8 @@ package struct MemberStore: Sendable {
     ) async throws {
         try Self.require(acting, over: [role])
         try await database.write { db in
-            try Self.lock(workspace, in: db)
+            // So that two owners cannot remove each other at the same moment.
+            try db.lock(workspace)
             try Self.insert(workspace, person: person, role: role, now: now, in: db)
         }
     }
@@ -56,7 +57,7 @@ package struct MemberStore: Sendable {
     /// Gives a member another role. Throws as `add` does, and `conflict` with code `last_owner` when no owner would be left.
     package func setRole(_ workspace: ID<Workspace>, person: ID<Person>, to role: Role, acting: Role) async throws {
         try await database.write { db in
-            try Self.lock(workspace, in: db)
+            try db.lock(workspace)
             let current = try Self.current(workspace, person: person, in: db)
             try Self.require(acting, over: [current, role])
             if current == .owner && role != .owner { try Self.requireAnotherOwner(workspace, than: person, in: db) }
@@ -67,7 +68,7 @@ package struct MemberStore: Sendable {
     /// Takes a person out of the workspace; the person and their other workspaces stay. Throws as `setRole` does.
     package func remove(_ workspace: ID<Workspace>, person: ID<Person>, acting: Role) async throws {
         try await database.write { db in
-            try Self.lock(workspace, in: db)
+            try db.lock(workspace)
             let current = try Self.current(workspace, person: person, in: db)
             try Self.require(acting, over: [current])
             if current == .owner { try Self.requireAnotherOwner(workspace, than: person, in: db) }
@@ -117,11 +118,6 @@ package struct MemberStore: Sendable {
 
     static func touch(_ workspace: ID<Workspace>, person: ID<Person>, now: Date, in db: any Queries) throws {
         try db.run("UPDATE members SET active_at = $3 WHERE workspace_id = $1 AND person_id = $2", workspace, person, now)
-    }
-
-    /// Takes the workspace's row, so that two owners cannot remove each other at the same moment. Throws `notFound`.
-    private static func lock(_ workspace: ID<Workspace>, in db: any Queries) throws {
-        guard try db.run("UPDATE workspaces SET version = version WHERE id = $1", workspace) == 1 else { throw WorkspaceStore.unknown }
     }
 
     private static func current(_ workspace: ID<Workspace>, person: ID<Person>, in db: any Queries) throws -> Role {

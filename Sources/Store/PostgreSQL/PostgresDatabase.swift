@@ -22,14 +22,14 @@ package final class PostgresDatabase: Database {
         pool = PostgresPool(address)
         // Everything a transaction needs is said as it begins and forgotten at its end: no setting stays with the session, which
         // behind a pooler belongs to everybody.
-        let limits = """
-            SET LOCAL statement_timeout = \(Int(address.statementTimeout * 1000));
-            SET LOCAL idle_in_transaction_session_timeout = \(Int(address.statementTimeout * 1000))
-            """
-        beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(limits)"
-        // What must not change between reading and writing is locked by the stores (`Dialect.rowLock`); a higher level would refuse
+        let milliseconds = Int(address.statementTimeout * 1000)
+        let limit = "SET LOCAL statement_timeout = \(milliseconds)"
+        // A long read may pause, as when a copy waits for its reader: it holds no lock.
+        beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(limit)"
+        // What must not change between reading and writing is locked by the stores (`Dialect.forUpdate`); a higher level would refuse
         // half of all writes that bump the same workspace's version.
-        beginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED; \(limits)"
+        // A process that was stopped in the middle must not hold its locks for ever.
+        beginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED; \(limit); SET LOCAL idle_in_transaction_session_timeout = \(milliseconds)"
     }
 
     package func read<Value: Sendable>(_ body: @escaping @Sendable (any Queries) throws -> Value) async throws -> Value {

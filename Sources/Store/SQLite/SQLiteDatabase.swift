@@ -57,7 +57,7 @@ package final class SQLiteDatabase: Database {
     package func notifications(on channel: String) -> AsyncStream<String>? { nil }
 
     /// GRDB's errors as ours; anything else unchanged.
-    private static func failure(_ error: any Error, path: String?) -> any Error {
+    static func failure(_ error: any Error, path: String?) -> any Error {
         guard let error = error as? DatabaseError else { return error }
         let file = path.map { " \($0)" } ?? ""
         let cause = "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "") \(error.sql ?? "")"
@@ -88,7 +88,7 @@ package final class SQLiteDatabase: Database {
 }
 
 /// One GRDB connection inside a transaction, as the stores see it.
-private struct SQLiteQueries: Queries {
+struct SQLiteQueries: Queries {
     let dialect = Dialect.sqlite
     let connection: GRDB.Database
 

@@ -87,6 +87,13 @@ package struct WorkspaceStore: Sendable {
 }
 
 extension Queries {
+    /// Takes the workspace's row until the transaction ends, so that what is checked stays true until it is written. Throws `notFound`.
+    func lock(_ workspace: ID<Workspace>) throws {
+        guard try first("SELECT id FROM workspaces WHERE id = $1 \(dialect.forUpdate)", workspace) != nil else {
+            throw WorkspaceStore.unknown
+        }
+    }
+
     /// Tells every page that follows the workspace's runs and connection that there is something new. No-op for an unknown workspace.
     package func bumpVersion(of workspace: ID<Workspace>) throws {
         try run("UPDATE workspaces SET version = version + 1 WHERE id = $1", workspace)
