@@ -15,8 +15,12 @@ package struct SandboxOptions: Sendable {
     /// Some tickets lie in the trash and in spam.
     package var trash = false
     package var faults: [Fault] = []
+    /// Among the tickets are the few that break careless mirrors and pages: huge, hostile, very long.
+    package var curiosities = true
     /// The moment the portal's clock starts at; nil is the real time.
     package var now: Date?
+    /// The portal's clock stands still but for what advances it, so that a test decides which changes share a second.
+    package var clockStands = false
     package var policies = SandboxPolicies()
 
     /// - Parameters:

@@ -37,6 +37,11 @@ package final class SandboxServer: Sendable {
         get async throws { "http://127.0.0.1:\(try await port)" }
     }
 
+    /// Requests to the portal's interface so far; those to its control routes do not count.
+    package var requests: Int {
+        get async { await portal.requestNumber }
+    }
+
     /// Serves until cancelled, stopped or shut down.
     ///
     /// - Throws: a `SandboxError` when the port is taken, any other error of the network as it is.

@@ -11,32 +11,22 @@ import Testing
         let desk = Desk(tickets: 100, companies: 8)
         let before = await desk.all("\(Desk.everything)&order_by=updated_at&order_type=asc").compactMap { $0.int("id") }
         let mover = before[3]
-        try await desk.control(
-            "script", "{\"steps\": [{\"request\": 2, \"path\": \"/tickets\", \"events\": [{\"do\": \"note\", \"ticket_id\": \(mover)}]}]}")
+        try await desk.control("events", #"[{"do": "note", "ticket_id": \#(mover), "after": {"pages": 1, "path": "/tickets"}}]"#)
         var seen: [Int] = []
         for page in 1...5 { seen += await desk.get("\(walk)&page=\(page)").ids }
         #expect(Set(before).subtracting(seen) == [before[20]], "the first row of the second page slid onto the first")
         #expect(seen.filter { $0 == mover }.count == 2)
-        let script = await desk.get("/_sandbox/script").object
-        #expect(script.int("waiting") == 0)
-        #expect((script["failures"] as? [String]) == [])
+        let record = await desk.get("/_sandbox/events").object
+        #expect(record.int("waiting") == 0)
+        #expect(record.list("applied").map { $0.text("failure") } == [nil])
     }
 
     @Test func newTicketsShiftTheDefaultOrderTheOtherWay() async throws {
         let desk = Desk(tickets: 400, companies: 8)
         let first = await desk.get("tickets?per_page=5")
-        let event = "{\"request\": 1, \"events\": [{\"do\": \"create_ticket\", \"subject\": \"New\"}]}"
-        try await desk.control("script", "{\"steps\": [\(event)]}")
+        try await desk.control("events", #"[{"do": "create_ticket", "subject": "New"}]"#)
         let second = await desk.get("tickets?per_page=5&page=2")
         #expect(second.ids.first == first.ids.last)
-    }
-
-    @Test func aScriptThatCannotBeAppliedSaysSo() async throws {
-        let desk = Desk(tickets: 30, companies: 4)
-        try await desk.control("script", "{\"steps\": [{\"request\": 1, \"events\": [{\"do\": \"reply\", \"ticket_id\": 9999}]}]}")
-        #expect(await desk.get("agents/me").status == 200)
-        let failures = await desk.get("/_sandbox/script").object["failures"] as? [String]
-        #expect(failures?.first?.contains("9999") == true)
     }
 
     @Test func theOrderByUpdateStaysRightUnderManyChanges() async throws {

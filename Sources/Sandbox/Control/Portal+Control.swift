@@ -35,11 +35,7 @@ extension Portal {
         case "stats": statistics.write(into: &writer)
         case "clock": writer.object { $0.member("now", now) }
         case "faults": writer.object { $0.member("faults", faults.names) }
-        case "script":
-            writer.object { writer in
-                writer.member("waiting", script.waiting)
-                writer.member("failures", script.failures)
-            }
+        case "events": writeEvents(into: &writer)
         case "dump": return dump(call)
         case "attachments": return try attachment(path, call)
         default: throw SandboxError("There is no control route “/_sandbox/\(path.joined(separator: "/"))”.")
@@ -65,27 +61,15 @@ extension Portal {
     private func changed(_ path: [String], _ body: JSONValue) throws -> Answer {
         var writer = JSONWriter()
         switch path.first {
-        case "events":
-            guard let events = body.elements ?? body["events"]?.elements else { throw SandboxError("“events” is a list of events.") }
-            var results: [EventResult] = []
-            for event in events { results.append(try apply(event)) }
-            writer.object { writer in
-                writer.arrayMember("results") { writer in
-                    for result in results { result.write(into: &writer) }
-                }
-            }
-        case "script":
-            script.set(try EventScript.steps(body))
-            writer.object { $0.member("waiting", script.waiting) }
+        case "events" where path.count == 2 && path[1] == "reset":
+            script.reset()
+            writer.object { $0.member("ok", true) }
+        case "events": try handIn(body, into: &writer)
         case "faults":
             try changeFaults(body)
             writer.object { $0.member("faults", faults.names) }
         case "policies":
-            var policies = world.policies
-            for (name, value) in body.members ?? [:] { try policies.set(name, to: value) }
-            world.policies = policies
-            world.policiesChanged()
-            allowance.slidingWindow = policies.slidingWindow
+            try changePolicies(body)
             writer.object { $0.member("ok", true) }
         case "clock":
             guard let seconds = body["advance"]?.int64, seconds >= 0 else { throw SandboxError("“advance” is a number of seconds.") }
@@ -95,14 +79,25 @@ extension Portal {
             statistics.reset()
             writer.object { $0.member("ok", true) }
         case let name?:
-            try apply(name, body).write(into: &writer)
+            guard case .object(var event) = body else { throw SandboxError("An event is an object.") }
+            event["do"] = JSONValue(name)
+            try applyAndRecord(.object(event)).write(into: &writer)
         case nil: throw SandboxError("Say what to change: POST /_sandbox/reply, for example.")
         }
         return Answer.json(writer)
     }
 
+    /// `{"tie_order": "shuffled"}`
+    func changePolicies(_ body: JSONValue) throws {
+        var policies = world.policies
+        for (name, value) in body.members ?? [:] where name != "do" { try policies.set(name, to: value) }
+        world.policies = policies
+        world.policiesChanged()
+        allowance.slidingWindow = policies.slidingWindow
+    }
+
     /// `{"set": ["rate_limit=30"], "clear": ["html"]}`; `"clear": true` clears all.
-    private func changeFaults(_ body: JSONValue) throws {
+    func changeFaults(_ body: JSONValue) throws {
         guard body["set"] != nil || body["clear"] != nil else { throw SandboxError("Faults are changed by “set” and “clear”.") }
         if let names = body["clear"]?.elements {
             for name in names { faults.clear(try Fault.Kind.named(name.text ?? "")) }
@@ -123,16 +118,6 @@ extension Portal {
             if case .trash(let since) = ticket.place { since < border } else { false }
         }
         for ticket in expired { world.change(ticket.id) { $0.place = .gone } }
-    }
-
-    func applyDueEvents(requestNumber: Int, path: String) {
-        for event in script.due(path: path) {
-            do {
-                _ = try apply(event)
-            } catch {
-                script.failures.append("Before request \(requestNumber): \(error)")
-            }
-        }
     }
 }
 

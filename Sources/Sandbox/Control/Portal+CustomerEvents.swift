@@ -125,6 +125,7 @@ extension Portal {
         let position = try agentPosition(event)
         world.agents[position].standing = .becameContact
         world.agents[position].updatedAt = now
+        world.touch(.agent, world.agents[position].id)
         world.put(ContactGenerator(seed: options.seed, now: now).formerAgent(world.agents[position]))
         return EventResult(event: "delete_agent", id: world.agents[position].id, updatedAt: now)
     }
@@ -133,6 +134,7 @@ extension Portal {
         let position = try agentPosition(event)
         world.agents[position].standing = .deactivated
         world.agents[position].updatedAt = now
+        world.touch(.agent, world.agents[position].id)
         return EventResult(event: "deactivate_agent", id: world.agents[position].id, updatedAt: now)
     }
 

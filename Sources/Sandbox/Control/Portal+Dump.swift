@@ -2,7 +2,7 @@
 extension Portal {
     /// Keys: `now`, `subdomain`, `tickets` (live ones, with description, stats and all `conversations`; left out with
     /// `?conversations=false`), `companies`, `contacts` (default state), `blocked_contact_ids`, `deleted_contact_ids`, `agents`,
-    /// `groups` (with `agent_ids`), `products`, `satisfaction_ratings`, `trashed_ticket_ids`, `spam_ticket_ids`.
+    /// `groups` (with `agent_ids`), `products`, `satisfaction_ratings`, `statuses`, `trashed_ticket_ids`, `spam_ticket_ids`.
     func dump(_ call: Call) -> Answer {
         let withConversations = call.query.last { $0.name == "conversations" }?.value != "false"
         let companies = world.companyIDsByName()
@@ -39,6 +39,14 @@ extension Portal {
             }
             writer.arrayMember("satisfaction_ratings") { writer in
                 for rating in world.ratings { rows.rating(rating, into: &writer) }
+            }
+            writer.arrayMember("statuses") { writer in
+                for status in world.statuses {
+                    writer.object { writer in
+                        writer.member("id", status.id)
+                        writer.member("label", status.label)
+                    }
+                }
             }
             writer.member("trashed_ticket_ids", world.tickets.filter(\.isTrashed).map(\.id))
             writer.member("spam_ticket_ids", world.tickets.filter(\.isSpam).map(\.id))

@@ -1,17 +1,15 @@
 /// What can happen in a portal, by name. Each event is `{"do": NAME, …}` in a list, or the body of `POST /_sandbox/NAME`.
 extension Portal {
     static let eventNames = [
-        "block_contact", "bounce", "bump", "create_company", "create_contact", "create_ticket", "deactivate_agent", "delete",
-        "delete_agent",
-        "delete_company", "delete_contact", "delete_note", "edit_note", "hard_delete_contact", "merge_contacts", "merge_tickets", "note",
-        "purge", "rate", "reply", "restore", "restore_contact", "sla_batch", "spam", "status", "time_entry", "unspam", "update",
-        "update_company", "update_contact"
+        "block_contact", "bounce", "bump", "clock", "create_company", "create_contact", "create_status", "create_ticket",
+        "deactivate_agent", "delete", "delete_agent", "delete_company", "delete_contact", "delete_group", "delete_note", "delete_status",
+        "edit_note", "faults", "hard_delete_contact", "merge_contacts", "merge_tickets", "note", "policies", "purge", "random", "rate",
+        "rename_status", "rename_tag", "reply", "restore", "restore_contact", "scope", "sla_batch", "spam", "status", "time_entry",
+        "unspam", "update", "update_company", "update_contact"
     ]
 
     func apply(_ event: JSONValue) throws -> EventResult {
-        guard let name = event["do"]?.text else {
-            throw SandboxError("An event needs “do”, one of \(Portal.eventNames.joined(separator: ", ")).")
-        }
+        guard let name = event["do"]?.text else { throw SandboxError(Portal.unnamedEvent) }
         return try apply(name, event)
     }
 
@@ -44,6 +42,11 @@ extension Portal {
         case "merge_contacts": try mergeContacts(event)
         case "delete_agent": try deleteAgent(event)
         case "deactivate_agent": try deactivateAgent(event)
+        case "rename_tag": try renameTag(event)
+        case "delete_group": try deleteGroup(event)
+        case "create_status", "rename_status", "delete_status": try changeStatus(event, name)
+        case "scope", "clock", "policies", "faults": try changeSetting(event, name)
+        case "random": try apply(randomEvent(seed: event["seed"]?.int64 ?? 0))
         default: throw SandboxError("There is no event “\(name)”. Known: \(Portal.eventNames.joined(separator: ", ")).")
         }
     }

@@ -31,8 +31,12 @@ extension Portal {
     func fillDueDates() {
         guard !dueFills.isEmpty else { return }
         let now = now
-        for fill in dueFills where fill.at <= now { world.change(fill.ticketID) { $0.updatedAt = max($0.updatedAt, fill.at) } }
+        let due = dueFills.filter { $0.at <= now }
+        guard !due.isEmpty else { return }
+        _ = world.takeTouched()
+        for fill in due { world.change(fill.ticketID) { $0.updatedAt = max($0.updatedAt, fill.at) } }
         dueFills.removeAll { $0.at <= now }
+        note(["do": "due_fill"], failure: nil)
     }
 
     func requester(of event: JSONValue) throws -> Contact {

@@ -29,6 +29,7 @@ extension Portal {
                 world.put(contact)
             }
         }
+        world.touch(.rating, ratingID)
         if let feedback {
             add(.surveyFeedback, to: id, author: ticket.requesterID, body: "<div>\(MessageText.escaped(feedback))</div>")
         } else if world.policies.ratingMovesTicket {

@@ -11,7 +11,7 @@ struct PortalGenerator {
         let companies = addCompanies(to: &world)
         let requesters = addContacts(to: &world, companies: companies)
         var tickets = TicketGenerator(world: world, requesters: requesters, now: now).tickets(count: options.tickets)
-        Curiosities(now: now, seed: options.seed).place(into: &tickets, world: world)
+        if options.curiosities { Curiosities(now: now, seed: options.seed).place(into: &tickets, world: world) }
         if options.trash { discard(&tickets) }
         rate(&tickets, in: &world)
         world.setTickets(tickets)

@@ -60,15 +60,15 @@ enum Vendor {
     ]
 
     /// Display order, id order and language all differ, as in accounts that grew (fact 174).
-    static let statuses: [(id: Int, label: String, customerLabel: String)] = [
-        (2, "Open", "Being processed"),
-        (3, "Pending", "Awaiting your reply"),
-        (4, "Resolved", "This ticket has been resolved"),
-        (5, "Closed", "This ticket has been closed"),
-        (8, "Wartet auf Entwicklung", "Wird von der Entwicklung geprüft"),
-        (6, "Waiting on Customer", "Awaiting your reply"),
-        (7, "Waiting on Third Party", "Being processed"),
-        (9_000, "Assigned to AI Agent", "Assigned to AI Agent")
+    static let statuses = [
+        PortalStatus(id: 2, label: "Open", customerLabel: "Being processed"),
+        PortalStatus(id: 3, label: "Pending", customerLabel: "Awaiting your reply"),
+        PortalStatus(id: 4, label: "Resolved", customerLabel: "This ticket has been resolved"),
+        PortalStatus(id: 5, label: "Closed", customerLabel: "This ticket has been closed"),
+        PortalStatus(id: 8, label: "Wartet auf Entwicklung", customerLabel: "Wird von der Entwicklung geprüft"),
+        PortalStatus(id: 6, label: "Waiting on Customer", customerLabel: "Awaiting your reply"),
+        PortalStatus(id: 7, label: "Waiting on Third Party", customerLabel: "Being processed"),
+        PortalStatus(id: 9_000, label: "Assigned to AI Agent", customerLabel: "Assigned to AI Agent")
     ]
 
     static let types = ["Question", "Incident", "Problem", "Feature request", "Billing", "Task"]

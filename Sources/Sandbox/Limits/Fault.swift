@@ -21,7 +21,7 @@ package struct Fault: Sendable, Equatable {
         case reset
         /// ARG milliseconds (default 2000) before every answer.
         case slow
-        /// The key's agent sees only the tickets of its groups (fact 13).
+        /// The key's agent sees only the tickets of its groups and its own (2, the default), or only its own (3) (fact 13).
         case scope
         /// Ticket ARG and its conversations always answer 500.
         case ticket500 = "bulk_500_ticket"
@@ -61,7 +61,10 @@ package struct Fault: Sendable, Equatable {
         self.kind = kind
         let argument = parts.count > 1 ? parts[1] : nil
         switch kind {
-        case .csat403, .agents403, .badKey, .scope, .suspended, .newCSAT:
+        case .scope:
+            guard argument == nil || argument == "2" || argument == "3" else { throw SandboxError("The fault “scope” is 2 or 3.") }
+            (reach, amount) = (.always, argument == "3" ? 3 : 2)
+        case .csat403, .agents403, .badKey, .suspended, .newCSAT:
             guard argument == nil else { throw SandboxError("The fault “\(name)” takes no argument.") }
             (reach, amount) = (.always, nil)
         case .rateLimit, .slow, .ticket500:

@@ -6,7 +6,7 @@ extension Portal {
         _ = try Parameters(call, allowed: [], paged: false)
         guard let agent = keyOwner else { throw Refusal.missing }
         var writer = JSONWriter()
-        rows(for: call).agent(agent, scope: faults.has(.scope) ? 2 : 1, isView: true, into: &writer)
+        rows(for: call).agent(agent, scope: scope(of: agent), isView: true, into: &writer)
         return Answer.json(writer)
     }
 
@@ -42,7 +42,7 @@ extension Portal {
     }
 
     private func scope(of agent: Agent) -> Int {
-        if agent.id == keyOwner?.id { return faults.has(.scope) ? 2 : 1 }
+        if agent.id == keyOwner?.id { return Int(faults.amount(.scope) ?? 1) }
         return agent.isOccasional ? 2 : 1
     }
 

@@ -74,9 +74,11 @@ extension Portal {
     /// The agent the key belongs to.
     var keyOwner: Agent? { world.agents.first }
 
-    /// Whether the key's agent sees this ticket: always, or only those of its groups (fact 13).
+    /// Whether the key's agent sees this ticket: always, only those of its groups and its own, or only its own (fact 13).
     func sees(_ ticket: Ticket) -> Bool {
-        guard faults.has(.scope) else { return true }
+        guard let scope = faults.amount(.scope) else { return true }
+        if ticket.responderID == keyOwner?.id { return true }
+        guard scope == 2 else { return false }
         return ticket.groupID.map { keyOwner?.groupIDs.contains($0) ?? false } ?? false
     }
 

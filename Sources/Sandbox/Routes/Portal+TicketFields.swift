@@ -45,7 +45,7 @@ extension Portal {
         case "default_ticket_type": writer.member("choices", Vendor.types)
         case "default_status":
             writer.objectMember("choices") { writer in
-                for status in Vendor.statuses { writer.member(String(status.id), [status.label, status.customerLabel]) }
+                for status in world.statuses { writer.member(String(status.id), [status.label, status.customerLabel]) }
             }
         case "default_source": numbers(Vendor.sources.map { ($0.label, Int64($0.id)) }, into: &writer)
         case "default_priority": numbers([("Low", 1), ("Medium", 2), ("High", 3), ("Urgent", 4)], into: &writer)

@@ -45,7 +45,8 @@ extension Portal {
         }
         let found: [Int64] =
             switch kind {
-            case "tickets": try ticketMatches(try SearchParser.parse(query, schema: TicketSearch.schema), at: now)
+            case "tickets":
+                try ticketMatches(try SearchParser.parse(query, schema: TicketSearch.schema(statuses: world.statuses.map(\.id))), at: now)
             case "contacts": try contactMatches(try SearchParser.parse(query, schema: ContactSearch.schema))
             default: try companyMatches(try SearchParser.parse(query, schema: CompanySearch.schema))
             }

@@ -1,12 +1,15 @@
 /// What tickets can be searched by (fact 162).
 enum TicketSearch {
-    static let schema = SearchSchema(fields: [
-        ("agent_id", .number), ("group_id", .number), ("priority", .choice([1, 2, 3, 4])),
-        ("status", .choice(Vendor.statuses.map { Int64($0.id) }.sorted())), ("tag", .text), ("type", .text), ("due_by", .day),
-        ("fr_due_by", .day), ("created_at", .day), ("updated_at", .day), ("closed_at", .day), ("cf_product_area", .text),
-        ("cf_affected_users", .number), ("cf_environment", .text), ("cf_reproduced", .flag), ("cf_follow_up_on", .day),
-        ("custom_string", .text)
-    ])
+    /// - Parameter statuses: the numbers that the portal names; another one is refused.
+    static func schema(statuses: [Int]) -> SearchSchema {
+        SearchSchema(fields: [
+            ("agent_id", .number), ("group_id", .number), ("priority", .choice([1, 2, 3, 4])),
+            ("status", .choice(statuses.map { Int64($0) }.sorted())), ("tag", .text), ("type", .text), ("due_by", .day),
+            ("fr_due_by", .day), ("created_at", .day), ("updated_at", .day), ("closed_at", .day), ("cf_product_area", .text),
+            ("cf_affected_users", .number), ("cf_environment", .text), ("cf_reproduced", .flag), ("cf_follow_up_on", .day),
+            ("custom_string", .text)
+        ])
+    }
 
     static func value(_ ticket: Ticket, _ field: Int) -> SearchValue {
         switch field {

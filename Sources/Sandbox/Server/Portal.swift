@@ -13,11 +13,14 @@ actor Portal {
     var searchCache: SearchCache?
     /// New tickets whose due dates are filled in later, where that moves them (fact 120).
     var dueFills: [(ticketID: Int64, at: Moment)] = []
-    private var requestNumber = 0
+    /// Requests to the portal's interface so far, the one in hand included.
+    private(set) var requestNumber = 0
+    /// Number of the last request for a page of live tickets; what changed before it, the asker could know.
+    private(set) var lastTicketPage = 0
 
     init(options: SandboxOptions) {
         self.options = options
-        clock = PortalClock(start: options.now)
+        clock = PortalClock(start: options.now, stands: options.clockStands)
         world = PortalGenerator(options: options, now: clock.now).world()
         allowance = Allowance(plan: options.plan, slidingWindow: options.policies.slidingWindow)
         for fault in options.faults { faults.set(fault, at: clock.precise) }
@@ -33,7 +36,7 @@ actor Portal {
         requestNumber += 1
         fillDueDates()
         statistics.begin(call.method, pattern: Statistics.pattern(path))
-        applyDueEvents(requestNumber: requestNumber, path: "/" + path.joined(separator: "/"))
+        if path == ["tickets"], !call.query.contains(where: { $0.name == "filter" }) { lastTicketPage = requestNumber }
         let price = Price(of: call, path: path, measured: world.policies.measuredCredits)
         var answer: Answer
         var credits = 0
@@ -51,6 +54,7 @@ actor Portal {
         statistics.end(status: answer.status, credits: credits, remaining: allowance.remaining(at: clock.precise))
         if faults.has(.slow) { answer.delay += Int(faults.amount(.slow) ?? 2_000) }
         answer.delay += options.latency
+        applyDueEvents(path: path)
         return answer
     }
 

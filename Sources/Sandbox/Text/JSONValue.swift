@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value of a control request's body, read leniently: a number may come as a string and the other way round.
-enum JSONValue: Sendable, Decodable {
+enum JSONValue: Sendable, Decodable, Equatable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -79,4 +79,42 @@ enum JSONValue: Sendable, Decodable {
         guard case .object(let members) = self else { return nil }
         return members
     }
+}
+
+extension JSONValue {
+    /// Writes the value; members in alphabetical order, `do` first, so that an event reads as it is meant.
+    func write(into writer: inout JSONWriter) {
+        switch self {
+        case .null: writer.null()
+        case .bool(let bool): writer.value(bool)
+        case .integer(let integer): writer.value(integer)
+        case .number(let number): writer.raw(Array("\(number)".utf8))
+        case .string(let text): writer.value(text)
+        case .array(let elements):
+            writer.array { writer in
+                for element in elements { element.write(into: &writer) }
+            }
+        case .object(let members):
+            writer.object { writer in
+                for (key, value) in members.sorted(by: { ($0.key == "do" ? "" : $0.key) < ($1.key == "do" ? "" : $1.key) }) {
+                    writer.key(key)
+                    value.write(into: &writer)
+                }
+            }
+        }
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral
+{
+    init(stringLiteral value: String) { self = .string(value) }
+    init(integerLiteral value: Int64) { self = .integer(value) }
+    init(booleanLiteral value: Bool) { self = .bool(value) }
+    init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(Dictionary(elements) { $1 }) }
+
+    init(_ id: Int64) { self = .integer(id) }
+    init(_ number: Int) { self = .integer(Int64(number)) }
+    init(_ text: String) { self = .string(text) }
 }

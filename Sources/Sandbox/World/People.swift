@@ -109,3 +109,10 @@ struct Product: Sendable {
     var createdAt: Moment
     var updatedAt: Moment
 }
+
+/// A ticket status as the portal's form names it (fact 173).
+struct PortalStatus: Sendable, Equatable {
+    let id: Int
+    var label: String
+    var customerLabel: String
+}

@@ -18,6 +18,8 @@ package struct SandboxPolicies: Sendable, Equatable {
     package var companyDeleteMovesTicket = false
     package var companyDeleteMovesContact = false
     package var ratingMovesTicket = false
+    package var tagRenameMovesTicket = false
+    package var groupDeleteMovesTicket = false
     package var dueFillMovesTicket = false
     package var updatedSinceIsInclusive = true
     package var tieOrder = TieOrder.ascending
@@ -68,6 +70,8 @@ extension SandboxPolicies {
             "company_delete_moves_ticket": \.companyDeleteMovesTicket,
             "company_delete_moves_contact": \.companyDeleteMovesContact,
             "rating_moves_ticket": \.ratingMovesTicket,
+            "tag_rename_moves_ticket": \.tagRenameMovesTicket,
+            "group_delete_moves_ticket": \.groupDeleteMovesTicket,
             "due_fill_moves_ticket": \.dueFillMovesTicket,
             "updated_since_is_inclusive": \.updatedSinceIsInclusive,
             "measured_credits": \.measuredCredits,

@@ -8,6 +8,8 @@ struct World: Sendable {
     var agents: [Agent] = []
     var groups: [Group] = []
     var products: [Product] = []
+    /// In display order.
+    var statuses = Vendor.statuses
     private(set) var companies: [Int64: Company] = [:]
     private(set) var contacts: [Int64: Contact] = [:]
     private(set) var tickets: [Ticket] = []
@@ -21,6 +23,8 @@ struct World: Sendable {
     /// Grows with every change; search results are remembered for one revision.
     private(set) var revision = 0
     private var nextIDs: [IDSpace: Int64] = [:]
+    /// What changed since somebody last asked.
+    private(set) var touched = Touched()
 
     init(seed: UInt64, subdomain: String, start: Moment, policies: SandboxPolicies) {
         self.seed = seed
@@ -56,25 +60,41 @@ extension World {
         id.flatMap { contacts[$0] }
     }
 
+    /// Notes a change of something that is changed in place.
+    mutating func touch(_ kind: Touched.Kind, _ id: Int64) {
+        touched.add(kind, id)
+        revision += 1
+    }
+
+    /// What changed since the last call.
+    mutating func takeTouched() -> Touched {
+        defer { touched = Touched() }
+        return touched
+    }
+
     mutating func put(_ company: Company) {
+        touched.add(.company, company.id)
         companies[company.id] = company
         companyOrder = nil
         revision += 1
     }
 
     mutating func removeCompany(_ id: Int64) {
+        touched.add(.company, id)
         companies[id] = nil
         companyOrder = nil
         revision += 1
     }
 
     mutating func put(_ contact: Contact) {
+        touched.add(.contact, contact.id)
         if contacts[contact.id]?.name != contact.name { contactOrder = nil }
         contacts[contact.id] = contact
         revision += 1
     }
 
     mutating func removeContact(_ id: Int64) {
+        touched.add(.contact, id)
         contacts[id] = nil
         contactOrder = nil
         revision += 1
@@ -82,6 +102,7 @@ extension World {
 
     /// Adds a ticket whose id is the next one.
     mutating func append(_ ticket: Ticket) {
+        touched.add(.ticket, ticket.id, moved: true)
         tickets.append(ticket)
         revision += 1
         guard updatedOrder != nil else { return }
@@ -96,6 +117,7 @@ extension World {
         guard tickets.indices.contains(position) else { return }
         revision += 1
         let before = tickets[position].updatedAt
+        defer { touched.add(.ticket, id, moved: tickets[position].updatedAt != before) }
         if updatedOrder != nil {
             let place = insertionPlace(of: Int32(position))
             change(&tickets[position])
