@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve bench check format setup setup-tests test-peers
+.PHONY: help demo test soak serve bench check format setup setup-tests test-peers
 
 # One configuration for demo and tests, so that the second one finds the first one's work done. Debug is quick enough for the
 # demo's 800 tickets and builds in about half of the time of a release.
@@ -21,6 +21,12 @@ test: setup-tests ## Run every test, web and sync on both engines, the one in a 
 	swift test
 	TEST_ENGINE=postgresql swift test --skip-build --filter '^(SyncTests|WebTests)\.'
 	@if [ -x Tests/Browser/run ]; then exec Tests/Browser/run; fi
+
+# Trials and the first one's seed; progress and every new kind of difference are printed.
+SOAK_RUNS ?= 2000
+SOAK_SEED ?= 1
+soak: setup-tests ## Keep a mirror exact in thousands of short trials: SOAK_RUNS=2000 SOAK_SEED=1
+	@SOAK_RUNS=$(SOAK_RUNS) SOAK_SEED=$(SOAK_SEED) swift test --filter ExactnessSoakTests
 
 serve: setup ## Build for production and serve, with settings from the environment
 	swift build -c release --product clynto

@@ -165,6 +165,9 @@ enum RecordKey: Hashable, Comparable, CustomStringConvertible {
     case rating(ticket: Int64, Int64)
     case status(Int64)
 
+    /// The first word of its description.
+    var kind: String { String(description.prefix { $0 != " " }) }
+
     var description: String {
         switch self {
         case .ticket(let id): "ticket \(id)"
@@ -208,8 +211,10 @@ struct Picture: Equatable {
         return line.isEmpty ? nil : line
     }
 
+    /// Bodies are kept up to a million characters.
     private static func body(_ html: String) -> String {
-        html.utf8.count > 160 ? "\(html.prefix(120))… \(html.utf8.count) bytes \(html.hashValue)" : html
+        let html = html.utf8.count > 1_000_000 ? String(html.prefix(1_000_000)) : html
+        return html.utf8.count > 160 ? "\(html.prefix(120))… \(html.utf8.count) bytes \(html.hashValue)" : html
     }
 
     private static func tags(_ tags: [String]) -> String { Set(tags.compactMap(line)).sorted().joined(separator: ",") }
@@ -229,8 +234,8 @@ struct Picture: Equatable {
             put(.agent(agent.id), agent.contact.name, agent.contact.email, agent.occasional)
         }
         for group in truth.groups { put(.group(group.id), group.name, group.agentIds.sorted().map(String.init).joined(separator: ",")) }
-        let live = Set(truth.tickets.map(\.id))
-        for rating in truth.satisfactionRatings where live.contains(rating.ticketId) {
+        let held = Set(truth.tickets(since: start).map(\.id))
+        for rating in truth.satisfactionRatings where held.contains(rating.ticketId) {
             guard start.map({ (Date(rfc3339: rating.createdAt) ?? .distantPast) >= $0 }) ?? true else { continue }
             let value = SatisfactionRating.fromUpstream(rating.ratings["defaultQuestion"] ?? rating.ratings["default_question"] ?? 0)
             put(.rating(ticket: rating.ticketId, rating.id), value, rating.feedback, rating.agentId, rating.updatedAt)
@@ -303,7 +308,7 @@ struct Picture: Equatable {
             """
             SELECT r.* FROM satisfaction_ratings r
             JOIN tickets t ON t.workspace_id = r.workspace_id AND t.connection_id = r.connection_id AND t.id = r.ticket_id
-            WHERE r.workspace_id = $1 AND t.is_live AND r.created_at >= $2
+            WHERE r.workspace_id = $1 AND \(scope) AND r.created_at >= $2
             """, workspace, from)
         for row in ratings {
             try put(

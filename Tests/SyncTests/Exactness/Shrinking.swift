@@ -16,7 +16,8 @@ struct Shrinking {
                 guard budget > 0 else { break }
                 budget -= 1
                 guard let smaller = try await again(candidate) else { continue }
-                best = TrialRunner.Finding(trial: Self.cut(candidate, to: smaller), moment: smaller.moment, lines: smaller.lines)
+                best = smaller
+                best.trial = Self.cut(candidate, to: smaller)
                 improved = true
                 break
             }

@@ -159,7 +159,11 @@ extension Trial: CustomStringConvertible {
 struct SeededDice {
     private var state: UInt64
 
-    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1 }
+    /// Neighbouring seeds must not give the same stream, shifted by one: the seed is mixed first.
+    init(_ seed: UInt64) {
+        state = seed &* 0xD6E8_FEB8_6659_FD93
+        state = next() ^ (seed << 32)
+    }
 
     private mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
