@@ -27,6 +27,51 @@ import Testing
         #expect(await desk.get("tickets").status == 200)
     }
 
+    @Test func aRateLimitMayNotSayHowLong() async throws {
+        try await set("rate_limit_bare=20")
+        let reply = await desk.get("tickets")
+        #expect(reply.status == 429)
+        #expect(reply.header("Retry-After") == nil)
+        try await desk.control("clock", "{\"advance\": 21}")
+        #expect(await desk.get("tickets").status == 200)
+    }
+
+    @Test func aRateLimitMayStay() async throws {
+        try await set("rate_limit_stuck=2")
+        for _ in 0..<3 {
+            let reply = await desk.get("tickets")
+            #expect(reply.status == 429)
+            #expect(reply.header("Retry-After") == "2")
+            try await desk.control("clock", "{\"advance\": 60}")
+        }
+        try await desk.control("faults", "{\"clear\": [\"rate_limit_stuck\"]}")
+        #expect(await desk.get("tickets").status == 200)
+    }
+
+    @Test func aFaultMayBeginLater() async throws {
+        let desk = try Desk(tickets: 20, companies: 3) { $0.faults = [try Fault(parsing: "bad_key@2")] }
+        var statuses: [Int] = []
+        for _ in 0..<4 { statuses.append(await desk.get("agents/me").status) }
+        #expect(statuses == [200, 200, 401, 401])
+        try await desk.control("faults", "{\"clear\": true, \"set\": [\"server_error=/surveys@1\"]}")
+        #expect(await desk.get("surveys").status == 200)
+        #expect(await desk.get("surveys").status >= 500)
+    }
+
+    @Test func whatAKeyMayNotReadAndWhatThereIsNot() async throws {
+        for fault in ["forbidden=/contacts", "forbidden=/search", "missing=/surveys"] { try await set(fault) }
+        #expect(await desk.get("contacts").error.code == "access_denied")
+        #expect(await desk.get("search/tickets?query=%22status:2%22").status == 403)
+        #expect(await desk.get("surveys/satisfaction_ratings").status == 404)
+        #expect(await desk.get("companies").status == 200)
+    }
+
+    @Test func anOccasionalAgentsKey() async throws {
+        #expect(await desk.get("agents/me").object.flag("occasional") == false)
+        try await set("occasional_key")
+        #expect(await desk.get("agents/me").object.flag("occasional") == true)
+    }
+
     @Test func serverErrorsForACountOfRequests() async throws {
         try await set("server_error=2")
         for _ in 0..<2 {

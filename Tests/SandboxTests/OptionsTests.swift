@@ -6,7 +6,7 @@ import Testing
     @Test(
         arguments: [
             ("none", nil, 60), ("free", 50, 3_600), ("growth", 200, 3_600), ("growth2026", 100, 60), ("trial", 50, 60), ("pro", 400, 60),
-            ("enterprise", 700, 60)
+            ("enterprise", 700, 60), ("garden", 3_000, 3_600), ("forest", 5_000, 3_600)
         ] as [(String, Int?, Int)])
     func plans(name: String, total: Int?, window: Int) throws {
         let plan = try Plan.named(name)
@@ -25,7 +25,9 @@ import Testing
             ("csat_403", Fault.Kind.csat403, Fault.Reach.always, nil), ("rate_limit=12", .rateLimit, .always, 12),
             ("slow:250", .slow, .always, 250),
             ("truncate=3", .truncate, .next(3), nil), ("server_error=/surveys", .serverError, .path("/surveys"), nil),
-            ("reset=1/10", .reset, .every(10), nil), ("bulk_500_ticket:12", .ticket500, .always, 12)
+            ("reset=1/10", .reset, .every(10), nil), ("bulk_500_ticket:12", .ticket500, .always, 12),
+            ("forbidden=/contacts", .forbidden, .path("/contacts"), nil), ("rate_limit_stuck", .stuckRateLimit, .always, nil),
+            ("scope=3", .scope, .always, 3), ("scope", .scope, .always, 2), ("reset=2@40", .reset, .next(2), nil)
         ] as [(String, Fault.Kind, Fault.Reach, Int64?)])
     func faults(text: String, kind: Fault.Kind, reach: Fault.Reach, amount: Int64?) throws {
         let fault = try Fault(parsing: text)
@@ -34,7 +36,10 @@ import Testing
         #expect(fault.amount == amount)
     }
 
-    @Test(arguments: ["", "nonsense", "truncate=many", "csat_403=2", "bulk_500_ticket", "rate_limit=-1", "reset=1/0"])
+    @Test(arguments: [
+        "", "nonsense", "truncate=many", "csat_403=2", "bulk_500_ticket", "rate_limit=-1", "reset=1/0", "forbidden", "missing=surveys",
+        "scope=1", "bad_key@soon"
+    ])
     func badFaults(text: String) {
         #expect(throws: SandboxError.self) { try Fault(parsing: text) }
     }

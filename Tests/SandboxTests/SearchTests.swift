@@ -123,4 +123,21 @@ import Testing
         let contacts = await desk.get("search/contacts?query=%22company_id:\(company.int("id") ?? 0)%22")
         #expect(contacts.total.map { $0 > 0 } == true)
     }
+
+    @Test func moreThanThreeHundredOfOneDay() async throws {
+        let desk = Desk(tickets: 30, companies: 3)
+        try await desk.control("create_ticket", "{\"count\": 350, \"days_ago\": 200}")
+        let day = Moment(seconds: Int64(Desk.start.timeIntervalSince1970) - 200 * Moment.day).description.prefix(10)
+        let query = "search/tickets?query=%22created_at:'\(day)'%22"
+        #expect(await (desk.get(query).total ?? 0) >= 350)
+        #expect(await desk.get(query + "&page=10").results.count == 30)
+        #expect(await desk.get(query + "&page=11").status == 400)
+    }
+
+    @Test func ticketsOfLongAgoStandWhereTheyWereMade() async throws {
+        let desk = Desk(tickets: 60, companies: 3)
+        try await desk.control("create_ticket", "{\"days_ago\": 200}")
+        let created = await desk.all("\(Desk.everything)&order_by=created_at&order_type=desc").compactMap { $0.text("created_at") }
+        #expect(created == created.sorted(by: >))
+    }
 }

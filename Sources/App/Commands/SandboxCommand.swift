@@ -56,11 +56,11 @@ struct PortalOptions: ParsableArguments {
     var companies = 60
     @Option(help: "Milliseconds before every answer.")
     var latencyMs = 0
-    @Option(help: "none, free, growth, growth2026, trial, pro or enterprise.")
+    @Option(help: "none, free, growth, growth2026, trial, pro, enterprise, or one of the old hourly plans garden and forest.")
     var plan = "none"
     @Flag(help: "Some tickets lie in trash and spam.")
     var trash = false
-    @Option(help: "A fault such as csat_403; may be repeated.")
+    @Option(help: "A fault such as csat_403, or bad_key@40 to begin after 40 requests; may be repeated. See docs/sandbox.md.")
     var fault: [String] = []
 
     func sandboxOptions(apiKey: String?, now: Date? = nil) throws -> SandboxOptions {

@@ -107,7 +107,9 @@ extension Portal {
             faults.clear(nil)
         }
         let wanted = body["set"]?.elements ?? body["set"].map { [$0] } ?? []
-        for fault in try wanted.map({ try Fault(parsing: $0.text ?? "") }) { faults.set(fault, at: clock.precise) }
+        for fault in try wanted.map({ try Fault(parsing: $0.text ?? "") }) {
+            faults.set(fault, at: clock.precise, script: &script)
+        }
     }
 
     /// Time passes: the trash is emptied of what lies there for thirty days (fact 201).

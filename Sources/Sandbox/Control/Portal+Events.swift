@@ -15,7 +15,7 @@ extension Portal {
 
     func apply(_ name: String, _ event: JSONValue) throws -> EventResult {
         switch name {
-        case "create_ticket": try createTicket(event)
+        case "create_ticket": try createTickets(event)
         case "reply": try reply(event)
         case "note": try note(event)
         case "edit_note": try editNote(event)

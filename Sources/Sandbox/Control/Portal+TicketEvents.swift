@@ -1,9 +1,18 @@
 /// Events of tickets themselves.
 extension Portal {
-    func createTicket(_ event: JSONValue) throws -> EventResult {
+    /// One ticket, or with `count` many; with `days_ago` as if made so long ago, which the search then finds on one day.
+    func createTickets(_ event: JSONValue) throws -> EventResult {
+        let count = event["count"]?.int ?? 1
+        guard (1...50_000).contains(count) else { throw SandboxError("“count” is a number from 1 to 50,000.") }
         let requester = try requester(of: event)
+        var last = try createTicket(event, requester)
+        for _ in 1..<max(1, count) { last = try createTicket(event, requester) }
+        return last
+    }
+
+    private func createTicket(_ event: JSONValue, _ requester: Contact) throws -> EventResult {
         let id = Int64(world.tickets.count) + 1
-        let now = now
+        let now = now - Int64(max(0, event["days_ago"]?.int ?? 0)) * Moment.day
         var dice = Dice(options.seed, "created", id)
         let priority = event["priority"]?.int ?? 2
         guard (1...4).contains(priority) else { throw SandboxError("“priority” is a number from 1 to 4.") }
@@ -23,7 +32,7 @@ extension Portal {
         if ticket.status == 5 { ticket.stats.closedAt = now }
         world.searchMemory.remember(id, before: nil, until: now + Int64(world.policies.searchLag))
         world.append(ticket)
-        if world.policies.dueFillMovesTicket { dueFills.append((id, now + Int64(world.policies.dueFillDelay))) }
+        if world.policies.dueFillMovesTicket, event["days_ago"] == nil { dueFills.append((id, now + Int64(world.policies.dueFillDelay))) }
         return EventResult(event: "create_ticket", id: id, updatedAt: now)
     }
 

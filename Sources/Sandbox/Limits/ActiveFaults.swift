@@ -10,11 +10,18 @@ struct ActiveFaults: Sendable {
 
     private var active: [Active] = []
 
+    /// Switches a fault on, at once or, through the script, after its requests.
+    mutating func set(_ fault: Fault, at now: Double, script: inout EventScript) {
+        guard fault.after > 0 else { return set(fault, at: now) }
+        script.wait(
+            EventScript.Trigger(counted: .requests, count: fault.after, path: nil), ["do": "faults", "set": [JSONValue(fault.text)]])
+    }
+
     mutating func set(_ fault: Fault, at now: Double) {
-        active.removeAll { $0.fault.kind == fault.kind && (fault.kind != .ticket500 || $0.fault.amount == fault.amount) }
+        active.removeAll { $0.fault.kind == fault.kind && (!fault.kind.mayStandTwice || $0.fault == fault) }
         var entry = Active(fault: fault)
         if case .next(let count) = fault.reach { entry.left = count }
-        if fault.kind == .rateLimit { entry.until = now + Double(fault.amount ?? 30) }
+        if [.rateLimit, .bareRateLimit].contains(fault.kind) { entry.until = now + Double(fault.amount ?? 30) }
         active.append(entry)
     }
 
@@ -34,11 +41,28 @@ struct ActiveFaults: Sendable {
         active.contains { $0.fault.kind == .ticket500 && $0.fault.amount == id }
     }
 
-    /// Seconds that requests are still refused; nil when they are not.
-    mutating func rateLimit(at now: Double) -> Int? {
+    /// A refusal by 429: seconds of its `Retry-After`, nil for none.
+    struct RateLimit: Sendable, Equatable {
+        var retryAfter: Int?
+    }
+
+    /// How requests are refused now; nil when they are not.
+    mutating func rateLimit(at now: Double) -> RateLimit? {
         active.removeAll { ($0.until ?? .infinity) <= now }
+        if let stuck = active.first(where: { $0.fault.kind == .stuckRateLimit }) {
+            return RateLimit(retryAfter: Int(stuck.fault.amount ?? 1))
+        }
+        if has(.bareRateLimit) { return RateLimit(retryAfter: nil) }
         guard let until = active.first(where: { $0.fault.kind == .rateLimit })?.until else { return nil }
-        return max(1, Int((until - now).rounded(.up)))
+        return RateLimit(retryAfter: max(1, Int((until - now).rounded(.up))))
+    }
+
+    /// Whether paths like this are struck by a fault of the kind.
+    func strikes(_ kind: Fault.Kind, path: String) -> Bool {
+        active.contains { entry in
+            guard entry.fault.kind == kind, case .path(let prefix) = entry.fault.reach else { return false }
+            return path.hasPrefix(prefix)
+        }
     }
 
     /// The fault that spoils this request, if one does; counted ones are used up.
@@ -64,4 +88,9 @@ struct ActiveFaults: Sendable {
     }
 
     var names: [String] { active.map(\.fault.kind.rawValue) }
+}
+
+extension Fault.Kind {
+    /// Several of the kind may be on at once: one for each ticket or path.
+    fileprivate var mayStandTwice: Bool { [.ticket500, .forbidden, .missing].contains(self) }
 }

@@ -1,4 +1,4 @@
-/// Something that goes wrong on purpose, by `--fault NAME[=ARG]` or at run time through `/_sandbox/faults`.
+/// Something that goes wrong on purpose, by `--fault NAME[=ARG][@REQUESTS]` or at run time through `/_sandbox/faults`.
 package struct Fault: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         /// Surveys are not in the plan: 403 `require_feature` (fact 20).
@@ -7,8 +7,18 @@ package struct Fault: Sendable, Equatable {
         case agents403 = "agents_403"
         /// The key was reset: 401 everywhere (fact 18).
         case badKey = "bad_key"
+        /// The key's agent is an occasional one (fact 60).
+        case occasionalKey = "occasional_key"
         /// 429 for ARG seconds (default 30).
         case rateLimit = "rate_limit"
+        /// 429 without `Retry-After` for ARG seconds (default 30).
+        case bareRateLimit = "rate_limit_bare"
+        /// 429 for good, each time with `Retry-After: ARG` (default 1): whoever comes back is refused again.
+        case stuckRateLimit = "rate_limit_stuck"
+        /// 403 `access_denied` for paths that begin with ARG (fact 19).
+        case forbidden
+        /// 404 for paths that begin with ARG: a resource this portal does not have.
+        case missing
         /// 500 and 502 with an HTML body.
         case serverError = "server_error"
         /// A body that ends in the middle, with a length that fits.
@@ -46,12 +56,20 @@ package struct Fault: Sendable, Equatable {
     package let reach: Reach
     /// Seconds, milliseconds or a ticket id, as the kind has it.
     package let amount: Int64?
+    /// How many requests are answered before it begins.
+    package let after: Int
 
-    /// Reads `NAME`, `NAME=ARG` or `NAME:ARG`. For the kinds that spoil single answers ARG is a count of requests, a path
-    /// (`/surveys`) or a share (`1/10`).
+    /// Reads `NAME`, `NAME=ARG` or `NAME:ARG`, each with `@REQUESTS` to begin after so many of them. For the kinds that spoil single
+    /// answers ARG is a count of requests, a path (`/surveys`) or a share (`1/10`).
     ///
     /// - Throws: `SandboxError` naming the known faults or the form of the argument.
-    package init(parsing text: String) throws {
+    package init(parsing whole: String) throws {
+        let timed = whole.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let after = timed.count > 1 ? Int(timed[1]) : 0, after >= 0 else {
+            throw SandboxError("Behind the @ of “\(whole)” stands the number of requests after which the fault begins.")
+        }
+        self.after = after
+        let text = timed.first ?? ""
         let parts = text.split(maxSplits: 1, whereSeparator: { $0 == "=" || $0 == ":" }).map(String.init)
         let name = parts.first ?? ""
         guard let kind = Kind(rawValue: name) else {
@@ -64,10 +82,13 @@ package struct Fault: Sendable, Equatable {
         case .scope:
             guard argument == nil || argument == "2" || argument == "3" else { throw SandboxError("The fault “scope” is 2 or 3.") }
             (reach, amount) = (.always, argument == "3" ? 3 : 2)
-        case .csat403, .agents403, .badKey, .suspended, .newCSAT:
+        case .csat403, .agents403, .badKey, .suspended, .newCSAT, .occasionalKey:
             guard argument == nil else { throw SandboxError("The fault “\(name)” takes no argument.") }
             (reach, amount) = (.always, nil)
-        case .rateLimit, .slow, .ticket500:
+        case .forbidden, .missing:
+            guard let argument, argument.hasPrefix("/") else { throw SandboxError("The fault “\(name)” needs a path: \(name)=/surveys.") }
+            (reach, amount) = (.path(argument), nil)
+        case .rateLimit, .bareRateLimit, .stuckRateLimit, .slow, .ticket500:
             let number = argument.flatMap(Int64.init)
             guard argument == nil || (number ?? -1) >= 0 else {
                 throw SandboxError("The fault “\(name)” takes a number, not “\(argument ?? "")”.")
@@ -77,6 +98,17 @@ package struct Fault: Sendable, Equatable {
         case .serverError, .truncate, .html, .timeout, .reset:
             reach = try Fault.reach(argument, of: name)
             amount = nil
+        }
+    }
+
+    /// As it is written, without the requests after which it begins.
+    var text: String {
+        switch (reach, amount) {
+        case (.next(let count), _): "\(kind.rawValue)=\(count)"
+        case (.path(let path), _): "\(kind.rawValue)=\(path)"
+        case (.every(let share), _): "\(kind.rawValue)=1/\(share)"
+        case (.always, let amount?): "\(kind.rawValue)=\(amount)"
+        case (.always, nil): kind.rawValue
         }
     }
 

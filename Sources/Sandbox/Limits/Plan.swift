@@ -17,7 +17,9 @@ package struct Plan: Sendable, Equatable {
         Plan(name: "growth2026", total: 100, window: 60, ticketLists: 40, contactLists: 40),
         Plan(name: "trial", total: 50, window: 60, ticketLists: nil, contactLists: nil),
         Plan(name: "pro", total: 400, window: 60, ticketLists: 100, contactLists: 100),
-        Plan(name: "enterprise", total: 700, window: 60, ticketLists: 200, contactLists: 200)
+        Plan(name: "enterprise", total: 700, window: 60, ticketLists: 200, contactLists: 200),
+        Plan(name: "garden", total: 3_000, window: 3_600, ticketLists: nil, contactLists: nil),
+        Plan(name: "forest", total: 5_000, window: 3_600, ticketLists: nil, contactLists: nil)
     ]
 
     package static let unlimited = all[0]

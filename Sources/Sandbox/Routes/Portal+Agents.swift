@@ -4,7 +4,8 @@ extension Portal {
 
     func me(_ call: Call) throws -> Answer {
         _ = try Parameters(call, allowed: [], paged: false)
-        guard let agent = keyOwner else { throw Refusal.missing }
+        guard var agent = keyOwner else { throw Refusal.missing }
+        if faults.has(.occasionalKey) { agent.isOccasional = true }
         var writer = JSONWriter()
         rows(for: call).agent(agent, scope: scope(of: agent), isView: true, into: &writer)
         return Answer.json(writer)

@@ -41,9 +41,8 @@ extension Portal {
             let sorted = sortedPositions { Int64($0.status) }
             return ascending ? sorted : sorted.reversed()
         default:
-            // Tickets are kept in the order of their creation.
-            let all = 0..<Int32(world.tickets.count)
-            return ascending ? Array(all) : all.reversed()
+            let sorted = sortedPositions { $0.createdAt.seconds }
+            return ascending ? sorted : sorted.reversed()
         }
     }
 

@@ -23,7 +23,7 @@ actor Portal {
         clock = PortalClock(start: options.now, stands: options.clockStands)
         world = PortalGenerator(options: options, now: clock.now).world()
         allowance = Allowance(plan: options.plan, slidingWindow: options.policies.slidingWindow)
-        for fault in options.faults { faults.set(fault, at: clock.precise) }
+        for fault in options.faults { faults.set(fault, at: clock.precise, script: &script) }
     }
 
     /// Counts a request that has begun, for the concurrency that `/_sandbox/stats` reports.
@@ -40,8 +40,8 @@ actor Portal {
         let price = Price(of: call, path: path, measured: world.policies.measuredCredits)
         var answer: Answer
         var credits = 0
-        if let seconds = faults.rateLimit(at: clock.precise) {
-            answer = limited(retryAfter: seconds)
+        if let limit = faults.rateLimit(at: clock.precise) {
+            answer = limited(retryAfter: limit.retryAfter)
         } else {
             switch allowance.admit(credits: price.credits, list: price.list, at: clock.precise) {
             case .refused(let retryAfter): answer = limited(retryAfter: retryAfter)
@@ -88,6 +88,9 @@ actor Portal {
             if faults.has(.suspended) { throw Refusal.suspended }
             guard call.method == "GET" else { throw Refusal.wrongMethod }
             guard accepts(call.accept) else { throw Refusal.wrongAccept }
+            let place = "/" + path.joined(separator: "/")
+            if faults.strikes(.missing, path: place) { throw Refusal.missing }
+            if faults.strikes(.forbidden, path: place) { throw Refusal.forbidden }
             return try route(call, Array(path))
         } catch let refusal as Refusal {
             return refusal.answer
@@ -137,13 +140,13 @@ actor Portal {
         }
     }
 
-    private func limited(retryAfter: Int) -> Answer {
+    private func limited(retryAfter: Int?) -> Answer {
         // The body of 429 is undocumented (fact 25): sometimes a message, sometimes nothing.
         var answer =
             requestNumber % 3 == 0
             ? Answer(status: 429)
             : Refusal.plain(429, code: "rate_limit_exceeded", message: "You have exceeded the number of requests for now.").answer
-        answer.headers.append(("Retry-After", String(retryAfter)))
+        if let retryAfter { answer.headers.append(("Retry-After", String(retryAfter))) }
         return answer
     }
 
