@@ -34,4 +34,6 @@ package final class MortalDatabase: Database {
     }
 
     package func close() async throws { try await inner.close() }
+
+    package func notifications(on channel: String) -> AsyncStream<String>? { inner.notifications(on: channel) }
 }
