@@ -145,6 +145,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
             ],
             path: "Tests/TestSupport",
@@ -202,7 +203,7 @@ let package = Package(
         .testTarget(
             name: "SyncTests",
             dependencies: [
-                "Domain", "Freshdesk", "Matching", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport",
+                "App", "Domain", "Freshdesk", "Matching", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport",
                 .product(name: "Logging", package: "swift-log")
             ],
             swiftSettings: house),

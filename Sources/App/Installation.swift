@@ -19,12 +19,15 @@ struct Installation: Sendable {
     /// Nil when none is configured; then everything works by rules alone.
     let languageModel: LanguageModelClient?
     let clock: SyncClock
+    /// Rung when this process has saved something, or has heard that another one has.
+    let changes: Bell
     let logger: Logger
 
     /// Opens the database, brings its schema up to date, and checks that the keys fit it.
     static func open(_ settings: Settings, label: String) async throws -> Installation {
         let logger = Logger(label: label)
-        let database = try settings.database.open(listening: settings.listening)
+        let changes = Bell()
+        let database = ObservedDatabase(try settings.database.open(listening: settings.listening)) { changes.ring() }
         do {
             let steps = try await Migrations.apply(to: database)
             if !steps.isEmpty { logger.info("Schema brought up to date", metadata: ["steps": "\(steps)"]) }
@@ -39,7 +42,7 @@ struct Installation: Sendable {
                 languageModel: settings.languageModel.map {
                     LanguageModelClient(endpoint: $0.endpoint, http: http, logger: logger)
                 },
-                clock: SyncClock(product: { product.now() }), logger: logger)
+                clock: SyncClock(product: { product.now() }), changes: changes, logger: logger)
         } catch {
             try? await database.close()
             throw error
@@ -59,7 +62,7 @@ struct Installation: Sendable {
     }
 
     var engine: SyncEngine { SyncEngine(database: database, portals: portals, clock: clock, logger: logger) }
-    var worker: Worker { Worker(database: database, engine: engine, clock: clock, logger: logger) }
+    var worker: Worker { worker(places: Worker.usualPlaces) }
     var eventWorker: EventWorker { EventWorker(database: database, portals: portals, clock: clock, logger: logger) }
     var noticeSender: NoticeSender {
         NoticeSender(database: database, vault: vault, http: http, clock: clock, publicURL: publicURL, logger: logger)
@@ -68,9 +71,14 @@ struct Installation: Sendable {
     var scheduler: Scheduler { Scheduler(database: database, schedule: schedule, clock: clock, logger: logger) }
     var schedule: Schedule { Schedule(hourUTC: settings.syncHourUTC) }
 
+    /// - Parameter places: how many runs it carries out at once.
+    func worker(places: Int) -> Worker {
+        Worker(database: database, engine: engine, clock: clock, places: places, logger: logger)
+    }
+
     /// Everything that works in the background.
-    var backgroundServices: [any Service] {
-        [worker, eventWorker, scheduler, noticeSender, Housekeeping(database: database, clock: clock, logger: logger)]
+    func backgroundServices(places: Int = Worker.usualPlaces) -> [any Service] {
+        [worker(places: places), eventWorker, scheduler, noticeSender, Housekeeping(database: database, clock: clock, logger: logger)]
     }
 
     /// `CLYNTO_PUBLIC_URL`, without a slash at its end.
@@ -88,7 +96,7 @@ struct Installation: Sendable {
             database: database, connector: connector, notices: notices,
             cards: CardReader(
                 database: database, connector: connector, schedule: schedule, clock: clock, publicURL: publicURL, customPortal: custom),
-            clock: clock, publicURL: publicURL,
+            versions: LiveVersions(database: database, bell: changes), clock: clock, publicURL: publicURL,
             ticketURL: { subdomain, ticket in
                 let portal = try? PortalAddress(typed: subdomain, template: template)
                 return portal?.ticketURL(ticket.rawValue) ?? "https://\(subdomain).freshdesk.com/a/tickets/\(ticket)"

@@ -19,13 +19,5 @@ package struct Schedule: Sendable, Equatable {
         return today <= date ? today : slot(on: Day(containing: date).adding(days: -1))
     }
 
-    /// The slot that has to be run now: the latest one, unless it or a later one was served, or it lies before the connection began.
-    package func due(at now: Date, lastServed: Date?, connectedAt: Date) -> Date? {
-        let slot = latest(notAfter: now)
-        guard slot > connectedAt else { return nil }
-        if let lastServed, lastServed >= slot { return nil }
-        return slot
-    }
-
     private func slot(on day: Day) -> Date { day.start.addingTimeInterval(Double(hourUTC) * 3600) }
 }

@@ -6,23 +6,29 @@ package import Logging
 import NIOCore
 import NIOFoundationCompat
 
-/// A simulated Freshdesk portal over HTTP on 127.0.0.1.
+/// A simulated Freshdesk portal, or many of them, over HTTP on 127.0.0.1.
 ///
 /// `run()` serves until its task is cancelled or its service group shuts down, so the type fits a ServiceLifecycle group as it
 /// is; `stop()` ends it from outside.
 package final class SandboxServer: Sendable {
+    /// The portal, or the first of many.
     package let options: SandboxOptions
     private let requestedPort: Int
-    private let portal: Portal
+    private let street: PortalStreet
     private let logger: Logger
     private let bound = PortPromise()
 
     /// - Parameter port: 0 takes any free port; see `port`.
-    package init(options: SandboxOptions, port: Int = 0, logger: Logger = Logger(label: "sandbox")) {
-        self.options = options
+    package convenience init(options: SandboxOptions, port: Int = 0, logger: Logger = Logger(label: "sandbox")) {
+        self.init(first: options, others: [], port: port, logger: logger)
+    }
+
+    /// Many portals on one port, each under `/{subdomain}`, with its control routes under `/{subdomain}/_sandbox`.
+    package init(first: SandboxOptions, others: [SandboxOptions], port: Int = 0, logger: Logger = Logger(label: "sandbox")) {
+        options = first
         requestedPort = port
         self.logger = logger
-        portal = Portal(options: options)
+        street = PortalStreet([first] + others)
     }
 
     /// The bound port, as soon as there is one.
@@ -46,7 +52,7 @@ package final class SandboxServer: Sendable {
     ///
     /// - Throws: a `SandboxError` when the port is taken, any other error of the network as it is.
     package func run() async throws {
-        let gate = Gate(portal: portal)
+        let gate = Gate(street: street)
         let bound = bound
         // The framework logs every cancelled connection as an error; what matters is thrown.
         var quiet = logger

@@ -10,6 +10,8 @@ package struct Site: Sendable {
     package let connector: Connector
     package let notices: Notices
     package let cards: CardReader
+    /// What open streams wait for.
+    package let versions: LiveVersions
     package let clock: SyncClock
     /// `CLYNTO_PUBLIC_URL`, without a slash at its end.
     package let publicURL: String
@@ -33,7 +35,8 @@ package struct Site: Sendable {
     }
 
     package init(
-        database: any Database, connector: Connector, notices: Notices, cards: CardReader, clock: SyncClock, publicURL: String,
+        database: any Database, connector: Connector, notices: Notices, cards: CardReader, versions: LiveVersions? = nil, clock: SyncClock,
+        publicURL: String,
         ticketURL: @escaping @Sendable (String, ID<Ticket>) -> String, rehearsal: String? = nil,
         suggestedConnection: SuggestedConnection? = nil, logger: Logger
     ) {
@@ -41,6 +44,7 @@ package struct Site: Sendable {
         self.connector = connector
         self.notices = notices
         self.cards = cards
+        self.versions = versions ?? LiveVersions(database: database)
         self.clock = clock
         self.publicURL = publicURL
         self.ticketURL = ticketURL

@@ -62,17 +62,13 @@ import Testing
 
     private func at(_ text: String) throws -> Date { try #require(Date(rfc3339: text)) }
 
-    @Test func theDailySlotComesOnceEvenAfterDowntime() throws {
+    @Test func slotsAreADayApart() throws {
         let schedule = Schedule(hourUTC: 3)
-        let connected = try at("2026-03-01T12:00:00Z")
-        #expect(schedule.due(at: try at("2026-03-01T13:00:00Z"), lastServed: nil, connectedAt: connected) == nil)
         let first = try at("2026-03-02T03:00:00Z")
-        #expect(schedule.due(at: try at("2026-03-02T02:59:59Z"), lastServed: nil, connectedAt: connected) == nil)
-        #expect(schedule.due(at: first, lastServed: nil, connectedAt: connected) == first)
-        #expect(schedule.due(at: try at("2026-03-02T09:00:00Z"), lastServed: first, connectedAt: connected) == nil)
+        #expect(schedule.latest(notAfter: try at("2026-03-02T02:59:59Z")) == (try at("2026-03-01T03:00:00Z")))
+        #expect(schedule.latest(notAfter: first) == first)
         // Four days down: the latest slot alone.
-        #expect(
-            schedule.due(at: try at("2026-03-06T10:00:00Z"), lastServed: first, connectedAt: connected) == (try at("2026-03-06T03:00:00Z")))
+        #expect(schedule.latest(notAfter: try at("2026-03-06T10:00:00Z")) == (try at("2026-03-06T03:00:00Z")))
         #expect(schedule.next(after: first) == (try at("2026-03-03T03:00:00Z")))
     }
 

@@ -143,8 +143,8 @@ import Testing
             let connection = try #require(try await ConnectionStore(database: world.database).find(world.workspace))
             let scope = MirrorScope(workspace: world.workspace, connection: connection.id)
             let events = EventStore(database: world.database)
-            // Long ago, so that they are due; twice, as portals send them.
-            for id in ids.prefix(3) + ids.prefix(3) { try await events.record(scope, ticket: ID(id), now: Date().addingTimeInterval(-60)) }
+            // Due at once; twice, as portals send them.
+            for id in ids.prefix(3) + ids.prefix(3) { try await events.record(scope, ticket: ID(id), settling: 0) }
             let worker = EventWorker(database: world.database, portals: world.portals, clock: world.clock, logger: world.logger)
             #expect(await worker.applyDue() == 3)
             #expect(try await events.backlog() == 0)

@@ -12,10 +12,13 @@ package import TestDatabases
 
 /// A whole small installation against a simulated portal over real HTTP: what sync and web tests live in.
 package struct SyncWorld: Sendable {
+    package let home: TestDatabase
     package let database: any Database
     package let server: SandboxServer
     package let options: SandboxOptions
     package let portalURL: String
+    /// Where the portal's control routes are.
+    package let controlURL: String
     package let http: HTTPClient
     package let vault: Vault
     package let portals: PortalDirectory
@@ -31,18 +34,20 @@ package struct SyncWorld: Sendable {
     package var tickets: TicketStore { TicketStore(database: database) }
 
     /// Starts portal and installation, runs `body`, and stops both whatever happens.
+    ///
+    /// - Parameter others: further portals, for `neighbour(at:)`.
     package static func with(
-        _ options: SandboxOptions, on engine: Engine = .ofRun, clock: SyncClock = SyncClock(),
+        _ options: SandboxOptions, others: [SandboxOptions] = [], on engine: Engine = .ofRun, clock: SyncClock = SyncClock(),
         _ body: @escaping @Sendable (SyncWorld) async throws -> Void
     ) async throws {
         var logger = Logger(label: "clynto.test")
         logger.logLevel = .critical
         let quiet = logger
-        let server = SandboxServer(options: options, port: 0, logger: quiet)
+        let server = SandboxServer(first: options, others: others, port: 0, logger: quiet)
         try await withDatabase(engine) { home in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }
-                let world = try await make(server, options, home, clock, quiet)
+                let world = try await make(server, options, home, clock, quiet, isOneOfMany: !others.isEmpty)
                 do {
                     try await body(world)
                 } catch {
@@ -57,7 +62,8 @@ package struct SyncWorld: Sendable {
     }
 
     private static func make(
-        _ server: SandboxServer, _ options: SandboxOptions, _ home: TestDatabase, _ clock: SyncClock, _ logger: Logger
+        _ server: SandboxServer, _ options: SandboxOptions, _ home: TestDatabase, _ clock: SyncClock, _ logger: Logger,
+        isOneOfMany: Bool
     ) async throws -> SyncWorld {
         let portalURL = "http://127.0.0.1:\(try await server.port)"
         let database = home.database
@@ -71,7 +77,9 @@ package struct SyncWorld: Sendable {
         let person = try await PersonStore(database: database).create(email: "owner@northwind.example", name: "Olga", now: now)
         let workspace = try await WorkspaceStore(database: database).create(name: "Northwind", owner: person.id, now: now)
         return SyncWorld(
-            database: database, server: server, options: options, portalURL: portalURL, http: http, vault: vault, portals: portals,
+            home: home, database: database, server: server, options: options, portalURL: portalURL,
+            controlURL: portalURL + (isOneOfMany ? "/\(options.subdomain)/_sandbox/" : "/_sandbox/"), http: http, vault: vault,
+            portals: portals,
             connector: connector, clock: clock, viewer: Viewer(actor: .person(person), workspace: workspace, role: .owner), logger: logger)
     }
 
@@ -106,7 +114,7 @@ package struct SyncWorld: Sendable {
     /// Tells the portal to change, through its control routes.
     @discardableResult
     package func change(_ path: String, _ body: String = "{}") async throws -> String {
-        var request = HTTPClientRequest(url: portalURL + "/_sandbox/" + path)
+        var request = HTTPClientRequest(url: controlURL + path)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
         request.body = .bytes(.init(string: body))
@@ -115,7 +123,7 @@ package struct SyncWorld: Sendable {
 
     /// Reads one of the portal's control routes.
     package func look(_ path: String) async throws -> String {
-        try await answer(HTTPClientRequest(url: portalURL + "/_sandbox/" + path))
+        try await answer(HTTPClientRequest(url: controlURL + path))
     }
 
     private func answer(_ request: HTTPClientRequest) async throws -> String {

@@ -46,7 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
             let people = try await DemoWorkspace.make(installation)
             let suggestion = Site.SuggestedConnection(subdomain: sandboxOptions.subdomain, apiKey: sandboxOptions.apiKey)
             let server = WebServer(site: installation.site(suggesting: suggestion), host: settings.host, port: settings.port)
-            group.addTask { try await installation.run([server] + installation.backgroundServices) }
+            group.addTask { try await installation.run([server] + installation.backgroundServices()) }
             let bound = try await server.port
             Self.greet(people, port: bound)
             // The first to end, by a signal or a failure, ends the demo.

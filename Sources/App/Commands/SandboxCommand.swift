@@ -15,12 +15,35 @@ struct SandboxCommand: AsyncParsableCommand {
     var port = 9_100
     @Option(help: "The API key that the portal takes; made up and printed when not given.")
     var apiKey: String?
+    @Option(help: "How many portals, demo-1, demo-2 and so on, alike but for seed, size and plan. --plan may then be a list.")
+    var portals = 1
     @OptionGroup var portal: PortalOptions
+
+    func validate() throws {
+        guard (1...100_000).contains(portals) else { throw ValidationError("Give --portals a number from 1 to 100,000.") }
+    }
+
+    /// One portal, or a fleet.
+    private func options() throws -> [SandboxOptions] {
+        guard portals > 1 else { return [try portal.sandboxOptions(apiKey: apiKey)] }
+        var base = portal
+        base.plan = Plan.unlimited.name
+        do {
+            return SandboxFleet.options(
+                count: portals, base: try base.sandboxOptions(apiKey: apiKey),
+                plans: try portal.plan.split(separator: ",", omittingEmptySubsequences: false).map { try Plan.named(String($0)) },
+                hasOneKey: apiKey != nil)
+        } catch let error as SandboxError {
+            throw Failure(.invalid, error.description)
+        }
+    }
 
     func run() async throws {
         LogFormat.text.bootstrap(level: .warning)
-        let options = try portal.sandboxOptions(apiKey: apiKey)
-        let server = SandboxServer(options: options, port: port, logger: Logger(label: "clynto.sandbox"))
+        let all = try options()
+        let options = all[0]
+        let server = SandboxServer(
+            first: options, others: Array(all.dropFirst()), port: port, logger: Logger(label: "clynto.sandbox"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 let services = ServiceGroup(
@@ -30,8 +53,13 @@ struct SandboxCommand: AsyncParsableCommand {
                 try await services.run()
             }
             let bound = try await server.port
-            Console.say("Simulated Freshdesk portal “\(options.subdomain)” with \(options.tickets) tickets at http://127.0.0.1:\(bound)")
-            Console.say("API key: \(options.apiKey)")
+            if all.count == 1 {
+                Console.say(
+                    "Simulated Freshdesk portal “\(options.subdomain)” with \(options.tickets) tickets at http://127.0.0.1:\(bound)")
+            } else {
+                Console.say("\(all.count) simulated Freshdesk portals, demo-1 to demo-\(all.count), at http://127.0.0.1:\(bound)")
+            }
+            Console.say("API key: \(options.apiKey)" + (all.count > 1 && apiKey == nil ? " for demo-1, another one for each" : ""))
             Console.say(
                 "Connect to it with CLYNTO_FRESHDESK_URL=http://127.0.0.1:\(bound)/{subdomain} and the subdomain \(options.subdomain).")
             try await group.waitForAll()

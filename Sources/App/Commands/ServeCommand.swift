@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Logging
 import ServiceLifecycle
+import Sync
 import UnixSignals
 import Web
 
@@ -31,8 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
         let installation = try await Installation.open(settings, label: "clynto.serve")
         for note in settings.notes { installation.logger.notice("\(note)") }
         let server = WebServer(site: installation.site(), host: settings.host, port: settings.port)
-        var services: [any Service] = [server]
-        if !noWorker { services += installation.backgroundServices }
+        var services: [any Service] = [server, ChangeListener(database: installation.database, bell: installation.changes)]
+        if !noWorker { services += installation.backgroundServices() }
         try await installation.run(services)
     }
 }
@@ -42,13 +43,19 @@ struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "Works in the background: schedule, syncs and webhook events.")
 
+    @Option(help: "How many syncs are carried out at once, 1 to 64.")
+    var runs = Worker.usualPlaces
     @OptionGroup var options: SettingOptions
+
+    func validate() throws {
+        guard (1...64).contains(runs) else { throw ValidationError("Give --runs a number from 1 to 64.") }
+    }
 
     func run() async throws {
         let settings = try options.read()
         let installation = try await Installation.open(settings, label: "clynto.worker")
         for note in settings.notes { installation.logger.notice("\(note)") }
-        try await installation.run(installation.backgroundServices)
+        try await installation.run(installation.backgroundServices(places: runs))
     }
 }
 

@@ -10,14 +10,19 @@ import NIOCore
 /// It answers the channel itself and not through a router, because the portal sees paths a router would tidy (`//`), owns its
 /// `Date` header, and sometimes hangs up.
 struct Gate: Sendable {
-    let portal: Portal
+    let street: PortalStreet
 
     func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
-        let isCounted = request.head.path?.hasPrefix("/_sandbox") == false
+        guard let (portal, target) = street.portal(of: request.head.path ?? "/") else {
+            let answer = await street.answer(request.head.method.rawValue, request.head.path ?? "/")
+            let body = request.head.method == .head ? [] : answer.body
+            return try await writer.write(response: head(of: answer, date: nil), body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        }
+        let isCounted = !target.hasPrefix("/_sandbox")
         if isCounted { await portal.enter() }
         let answer: Answer
         do {
-            answer = try await self.answer(to: request)
+            answer = try await self.answer(to: request, target, of: portal)
         } catch {
             if isCounted { await portal.leave() }
             throw error
@@ -38,10 +43,10 @@ struct Gate: Sendable {
         }
     }
 
-    private func answer(to request: Request) async throws -> Answer {
+    private func answer(to request: Request, _ target: String, of portal: Portal) async throws -> Answer {
         let body = try await request.body.collect(upTo: Gate.bodyLimit)
         let call = Call(
-            method: request.head.method.rawValue, target: request.head.path ?? "/", host: request.head.authority,
+            method: request.head.method.rawValue, target: target, host: request.head.authority,
             authorization: request.headers[.authorization], accept: request.headers[.accept], body: Array(body.readableBytesView))
         let answer = await portal.respond(to: call)
         var wait = answer.delay
@@ -50,12 +55,12 @@ struct Gate: Sendable {
         return answer
     }
 
-    private func head(of answer: Answer, date: String) -> HTTPResponse {
+    private func head(of answer: Answer, date: String?) -> HTTPResponse {
         var fields = HTTPFields()
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
-        fields[.date] = date
+        if let date { fields[.date] = date }
         fields[.contentLength] = String(answer.body.count)
         return HTTPResponse(status: HTTPResponse.Status(code: answer.status), headerFields: fields)
     }

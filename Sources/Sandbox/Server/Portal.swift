@@ -75,7 +75,7 @@ actor Portal {
         return segments.first == "v2" ? segments.dropFirst() : ["", "retired"]
     }
 
-    private static let nobodyHere = """
+    static let nobodyHere = """
         <!DOCTYPE html><html><head><title>Not found</title></head><body><h1>There is no help desk at this address</h1></body></html>
         """
 

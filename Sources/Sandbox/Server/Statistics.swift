@@ -30,6 +30,18 @@ struct Statistics: Sendable {
         lowestRemaining = min(lowestRemaining ?? remaining, remaining)
     }
 
+    /// Adds another portal's counts; concurrency is the busiest portal's.
+    mutating func add(_ other: Statistics) {
+        requests += other.requests
+        byMethod.merge(other.byMethod, uniquingKeysWith: +)
+        byPattern.merge(other.byPattern, uniquingKeysWith: +)
+        byStatus.merge(other.byStatus, uniquingKeysWith: +)
+        credits += other.credits
+        concurrent += other.concurrent
+        concurrentMaximum = max(concurrentMaximum, other.concurrentMaximum)
+        lowestRemaining = [lowestRemaining, other.lowestRemaining].compactMap(\.self).min()
+    }
+
     /// Starts counting anew; requests that are under way stay counted as such.
     mutating func reset() {
         let underWay = concurrent

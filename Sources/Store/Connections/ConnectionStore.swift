@@ -90,9 +90,11 @@ package struct ConnectionStore: Sendable {
         }
     }
 
-    /// Clears the key; everything synced stays as it is.
+    /// Clears the key; everything synced stays as it is. Events that wait are dropped: the first sync after a reconnect finds what
+    /// they told.
     package func disconnect(_ workspace: ID<Workspace>, now: Date) async throws {
         try await database.write { db in
+            try db.run("DELETE FROM webhook_events WHERE workspace_id = $1", workspace)
             try db.run(
                 """
                 UPDATE connections SET state = 'disconnected', sealed_key = NULL, disconnected_at = $2

@@ -84,7 +84,7 @@ extension RunStore {
             var settled = 0
             for failure in try Self.failures(workspace, run, db) where failure.settlement == nil && ids?.contains(failure.id) ?? true {
                 if settlement == .retried {
-                    guard let ticket = failure.ticket, try EventStore.record(scope, ticket: ticket, now: now, db) else { continue }
+                    guard let ticket = failure.ticket, try EventStore.record(scope, ticket: ticket, now: try db.now(), db) else { continue }
                 }
                 settled += try db.run(
                     "UPDATE sync_failures SET settled = $4, settled_at = $5 WHERE workspace_id = $1 AND run_id = $2 AND id = $3",

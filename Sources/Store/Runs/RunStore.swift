@@ -23,55 +23,57 @@ package struct RunStore: Sendable {
     /// Queues a run unless one is active; of many simultaneous callers one starts it. A waiting run whose time has come is woken.
     ///
     /// - Parameter windowEnd: the moment the window of days counts back from.
-    package func start(
-        _ scope: MirrorScope, trigger: SyncRun.Trigger, actor: String?, windowEnd: Date, now: Date
-    ) async throws -> Start {
-        try await database.write { db in
-            if let active = try Self.active(scope.workspace, db) {
-                if trigger == .daily {
-                    try db.run(
-                        "UPDATE sync_runs SET window_end = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, active, windowEnd)
-                }
+    package func start(_ scope: MirrorScope, trigger: SyncRun.Trigger, actor: String?, windowEnd: Date) async throws -> Start {
+        try await database.write { try Self.start(scope, trigger: trigger, actor: actor, windowEnd: windowEnd, $0) }
+    }
+
+    static func start(
+        _ scope: MirrorScope, trigger: SyncRun.Trigger, actor: String?, windowEnd: Date, _ db: any Queries
+    ) throws -> Start {
+        if let active = try active(scope.workspace, db) {
+            if trigger == .daily {
                 try db.run(
-                    """
-                    UPDATE sync_runs SET state = 'queued', resumes_at = NULL
-                    WHERE workspace_id = $1 AND id = $2 AND state = 'waiting' AND resumes_at <= $3 AND lease_owner IS NULL
-                    """, scope.workspace, active, now)
-                return .skipped(active)
+                    "UPDATE sync_runs SET window_end = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, active, windowEnd)
             }
-            let id: ID<SyncRun> = ID(try db.nextNumber(of: "sync_runs", in: 0))
-            let unfinished = try Self.resumable(scope, db)
-            let changed = try db.run(
+            try db.run(
                 """
-                INSERT INTO sync_runs (id, workspace_id, connection_id, trigger, state, actor, queued_at, window_end, resumed_from)
-                VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8) ON CONFLICT DO NOTHING
-                """, id, scope.workspace, scope.connection, trigger, actor, now, windowEnd, unfinished)
-            guard changed == 1 else {
-                guard let active = try Self.active(scope.workspace, db) else {
-                    throw Failure(.unavailable, code: "busy", "The sync could not be queued. Try again in a moment.")
-                }
-                return .skipped(active)
-            }
-            for (position, name) in PhaseName.allCases.enumerated() {
-                // What an unfinished run's ticket walk had read is taken over. The short lists are read anew: a full listing tells what is gone.
-                let cursor: String? =
-                    try name != .tickets
-                    ? nil
-                    : unfinished.flatMap { old in
-                        try db.first(
-                            "SELECT cursor FROM sync_phases WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state <> 'done'",
-                            scope.workspace, old, name
-                        )?.find("cursor")
-                    }
-                try db.run(
-                    "INSERT INTO sync_phases (workspace_id, run_id, name, position, state, cursor) VALUES ($1, $2, $3, $4, 'pending', $5)",
-                    scope.workspace, id, name, position, cursor)
-            }
-            let words = unfinished.map { "Queued; goes on from the checkpoint of run \($0)." } ?? "Queued."
-            try Self.log(.info, words, run: id, workspace: scope.workspace, now: windowEnd, db)
-            try db.bumpVersion(of: scope.workspace)
-            return .started(id)
+                UPDATE sync_runs SET state = 'queued', resumes_at = NULL
+                WHERE workspace_id = $1 AND id = $2 AND state = 'waiting' AND resumes_at <= \(db.dialect.now) AND lease_owner IS NULL
+                """, scope.workspace, active)
+            return .skipped(active)
         }
+        let id: ID<SyncRun> = ID(try db.nextNumber(of: "sync_runs", in: 0))
+        let unfinished = try resumable(scope, db)
+        let changed = try db.run(
+            """
+            INSERT INTO sync_runs (id, workspace_id, connection_id, trigger, state, actor, queued_at, window_end, resumed_from)
+            VALUES ($1, $2, $3, $4, 'queued', $5, \(db.dialect.now), $6, $7) ON CONFLICT DO NOTHING
+            """, id, scope.workspace, scope.connection, trigger, actor, windowEnd, unfinished)
+        guard changed == 1 else {
+            guard let active = try active(scope.workspace, db) else {
+                throw Failure(.unavailable, code: "busy", "The sync could not be queued. Try again in a moment.")
+            }
+            return .skipped(active)
+        }
+        for (position, name) in PhaseName.allCases.enumerated() {
+            // What an unfinished run's ticket walk had read is taken over. The short lists are read anew: a full listing tells what is gone.
+            let cursor: String? =
+                try name != .tickets
+                ? nil
+                : unfinished.flatMap { old in
+                    try db.first(
+                        "SELECT cursor FROM sync_phases WHERE workspace_id = $1 AND run_id = $2 AND name = $3 AND state <> 'done'",
+                        scope.workspace, old, name
+                    )?.find("cursor")
+                }
+            try db.run(
+                "INSERT INTO sync_phases (workspace_id, run_id, name, position, state, cursor) VALUES ($1, $2, $3, $4, 'pending', $5)",
+                scope.workspace, id, name, position, cursor)
+        }
+        let words = unfinished.map { "Queued; goes on from the checkpoint of run \($0)." } ?? "Queued."
+        try log(.info, words, run: id, workspace: scope.workspace, now: windowEnd, db)
+        try db.bumpVersion(of: scope.workspace, announces: true)
+        return .started(id)
     }
 
     /// The latest ended run, when it ended before its ticket walk was through: its checkpoint is worth taking over.

@@ -9,7 +9,8 @@ package enum Migrations {
 
     static let steps: [Step] = [
         Step(number: 1, script: Schema.first),
-        Step(number: 2, script: Schema.notices)
+        Step(number: 2, script: Schema.notices),
+        Step(number: 3, script: Schema.manyWorkers)
     ]
 
     package static var latest: Int { steps.last?.number ?? 0 }
@@ -40,9 +41,10 @@ package enum Migrations {
         }
     }
 
-    /// Whether the database has exactly this program's schema.
+    /// Whether the database's schema serves this program: its own, or a newer one. While processes are replaced one after the other, the
+    /// old ones go on beside a schema that is ahead of them already; only their start is refused.
     package static func isCurrent(_ database: any Database) async throws -> Bool {
-        try await database.read { try version($0) == latest }
+        try await database.read { try version($0) >= latest }
     }
 
     private static func version(_ db: any Queries) throws -> Int {

@@ -63,9 +63,32 @@ package struct WorkspaceStore: Sendable {
         return try row.get("version")
     }
 
+    /// Global: the versions of several workspaces, read at once; those that are gone are missing.
+    package func versions(of workspaces: [ID<Workspace>]) async throws -> [ID<Workspace>: Int64] {
+        try await database.read { db in
+            var versions: [ID<Workspace>: Int64] = [:]
+            // Few statements for the engine to prepare, whatever the number: lists are filled up to a round length.
+            for start in stride(from: 0, to: workspaces.count, by: Self.watchedTogether) {
+                var part = Array(workspaces[start..<min(start + Self.watchedTogether, workspaces.count)])
+                let length = part.count <= 8 ? 8 : Self.watchedTogether
+                part += Array(repeating: part[0], count: length - part.count)
+                let rows = try db.rows(
+                    "SELECT id, version FROM workspaces WHERE id IN (\(placeholders(from: 1, count: length)))",
+                    arguments: part.map(\.sqlValue))
+                for row in rows { versions[try row.get("id")] = try row.get("version") }
+            }
+            return versions
+        }
+    }
+
+    private static let watchedTogether = 200
+
+    /// The channel on which processes hear of other processes' changes, each with its workspace's id.
+    package static let changes = "clynto_changes"
+
     /// See `Queries.bumpVersion(of:)`, which stores call in the transaction that makes the change.
     package func bump(_ workspace: ID<Workspace>) async throws {
-        try await database.write { try $0.bumpVersion(of: workspace) }
+        try await database.write { try $0.bumpVersion(of: workspace, announces: true) }
     }
 
     /// What makes two names the same: case, composition and spacing do not count.
@@ -83,7 +106,7 @@ package struct WorkspaceStore: Sendable {
         return name
     }
 
-    static let unknown = Failure(.notFound, "There is no such workspace.")
+    package static let unknown = Failure(.notFound, "There is no such workspace.")
 }
 
 extension Queries {
@@ -95,8 +118,13 @@ extension Queries {
     }
 
     /// Tells every page that follows the workspace's runs and connection that there is something new. No-op for an unknown workspace.
-    package func bumpVersion(of workspace: ID<Workspace>) throws {
+    ///
+    /// - Parameter announces: wakes the other processes as well, instead of leaving it to their look every second. For what people wait
+    ///   for, such as the beginning and the end of a run, and not for every page of one: on PostgreSQL all transactions that notify
+    ///   commit one after the other.
+    package func bumpVersion(of workspace: ID<Workspace>, announces: Bool = false) throws {
         try run("UPDATE workspaces SET version = version + 1 WHERE id = $1", workspace)
+        if announces { try notify(WorkspaceStore.changes, "\(workspace)") }
     }
 }
 

@@ -25,7 +25,7 @@ package struct SyncEngine: Sendable {
         case waits(until: Date)
         /// Cancelled, or another worker has it.
         case lost
-        /// This process is stopping; the run is queued again.
+        /// Given back unfinished: this process is stopping, the turn is over, or the database is out of reach.
         case released
 
         /// For logs.
@@ -70,13 +70,20 @@ package struct SyncEngine: Sendable {
             } catch FreshdeskError.mustWait(let until) {
                 let status = await context.client.budget.status
                 let rate = SyncRun.RateLimit(total: status.total, remaining: status.remaining, resumesAt: until)
-                try await RunStore(database: database).wait(claim, until: until, rate: rate, freesWorker: true, now: clock.product())
+                try await RunStore(database: database).wait(
+                    claim, for: until.timeIntervalSince(clock.real()), rate: rate, freesWorker: true, now: clock.product())
                 return .waits(until: until)
             }
         } catch is RunStore.Lost {
             return .lost
         } catch {
             if Task.isCancelled || error is CancellationError {
+                await release(claim)
+                return .released
+            }
+            if let failure = error as? Failure, failure.isPassing {
+                // What cannot be given back now comes free when its lease lapses.
+                logger.warning("Sync run left: the database is out of reach", metadata: ["reason": "\(Self.cause(of: error))"])
                 await release(claim)
                 return .released
             }
@@ -105,11 +112,13 @@ package struct SyncEngine: Sendable {
         else { return nil }
         let progress = RunProgress()
         let runs = RunStore(database: database)
-        let patience = Patience { until in
+        let clock = clock
+        let patience = Patience(maximumWait: Worker.longestWait) { until in
             guard progress.beginWait(until: until) else { return }
             // Announcing a wait is a courtesy: a failure to do so must not break the run.
+            let rate = SyncRun.RateLimit(total: nil, remaining: nil, resumesAt: until)
             try? await runs.wait(
-                claim, until: until, rate: .init(total: nil, remaining: nil, resumesAt: until), freesWorker: false, now: clock.product())
+                claim, for: until.timeIntervalSince(clock.real()), rate: rate, freesWorker: false, now: clock.product())
         }
         let client = try await portals.client(for: connection, patience: patience, logger: logger)
         return RunContext(

@@ -70,7 +70,7 @@ package struct Connector: Sendable {
         let connection = try await connections.connect(workspace, new, reservePercent: reservePercent, now: now)
         try await audit(viewer, "freshdesk.connect", portal.subdomain)
         let scope = MirrorScope(workspace: workspace, connection: connection.id)
-        _ = try await runs.start(scope, trigger: .first, actor: viewer.displayName, windowEnd: now, now: clock.real())
+        _ = try await runs.start(scope, trigger: .first, actor: viewer.displayName, windowEnd: now)
         return connection
     }
 
@@ -88,7 +88,7 @@ package struct Connector: Sendable {
             throw Failure(.conflict, code: "not_connected", "Freshdesk is disconnected. Connect it again to sync.")
         }
         let scope = MirrorScope(workspace: workspace, connection: connection.id)
-        return try await runs.start(scope, trigger: trigger, actor: actor, windowEnd: clock.product(), now: clock.real())
+        return try await runs.start(scope, trigger: trigger, actor: actor, windowEnd: clock.product())
     }
 
     /// Stops the active run and keeps what is saved; nil when none is active.

@@ -12,6 +12,7 @@ package actor PortalDirectory {
     private let http: HTTPClient
     private let vault: Vault
     private let connections: ConnectionStore
+    private let requestClock: any RequestClock
     private var budgets: [BudgetKey: RequestBudget] = [:]
 
     private struct BudgetKey: Hashable {
@@ -19,11 +20,15 @@ package actor PortalDirectory {
         var reservePercent: Int
     }
 
-    package init(template: String = PortalAddress.defaultTemplate, http: HTTPClient, vault: Vault, connections: ConnectionStore) {
+    package init(
+        template: String = PortalAddress.defaultTemplate, http: HTTPClient, vault: Vault, connections: ConnectionStore,
+        requestClock: any RequestClock = SystemRequestClock()
+    ) {
         self.template = template
         self.http = http
         self.vault = vault
         self.connections = connections
+        self.requestClock = requestClock
     }
 
     /// The portal that a person's words name; throws `invalid` with a sentence for what cannot be one.
@@ -53,6 +58,7 @@ package actor PortalDirectory {
         let portal = try address(typed: connection.subdomain)
         var options = FreshdeskClient.Options()
         options.patience = patience
+        options.clock = requestClock
         return FreshdeskClient(
             portal: portal, apiKey: key.reveal(), http: http, budget: budget(of: portal, reservePercent: connection.reservePercent),
             logger: logger, options: options)
@@ -61,7 +67,7 @@ package actor PortalDirectory {
     private func budget(of portal: PortalAddress, reservePercent: Int) -> RequestBudget {
         let key = BudgetKey(baseURL: portal.baseURL, reservePercent: reservePercent)
         if let budget = budgets[key] { return budget }
-        let budget = RequestBudget(reservePercent: reservePercent)
+        let budget = RequestBudget(reservePercent: reservePercent, clock: requestClock)
         budgets[key] = budget
         return budget
     }

@@ -4,37 +4,54 @@ import Freshdesk
 package import Logging
 import ServiceLifecycle
 package import Store
+import Synchronization
 
 /// Applies what webhooks told: reads each touched ticket and its thread anew, under the same request budget as the runs.
 ///
 /// An event is a hint, never data. Runs are not disturbed: whoever reads a ticket last saves what it saw, and an older row never
-/// replaces a newer one.
+/// replaces a newer one. Several portals are served at once, so that a slow one delays only its own events.
 package struct EventWorker: Service {
     static let poll: Duration = .seconds(1)
-    static let lease: TimeInterval = 120
-    static let batch = 20
+    static let lease: TimeInterval = 15
+    static let heartbeat: Duration = .seconds(5)
+    /// Portals served at once, and events of one portal in hand.
+    static let portals = 8
+    static let share = 20
     /// After a failure that is not the rate limit's.
     static let retryDelay: TimeInterval = 60
 
     let database: any Database
     let events: EventStore
-    let portals: PortalDirectory
+    let directory: PortalDirectory
     let clock: SyncClock
+    let identity = WorkerIdentity.current()
     let logger: Logger
 
     package init(database: any Database, portals: PortalDirectory, clock: SyncClock, logger: Logger) {
         self.database = database
         events = EventStore(database: database)
-        self.portals = portals
+        directory = portals
         self.clock = clock
         self.logger = logger
     }
 
     package func run() async throws {
+        let busy = BusyWorkspaces()
+        let bell = Bell()
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                let applied = await applyDue()
-                if applied == 0 { try? await Task.sleep(for: Self.poll) }
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    let claims = await claim(except: busy.all)
+                    for (scope, claims) in claims {
+                        busy.add(scope.workspace)
+                        group.addTask {
+                            await carryOut(claims, scope)
+                            busy.remove(scope.workspace)
+                            bell.ring()
+                        }
+                    }
+                    await bell.wait(atMost: Self.poll)
+                }
             }
         }
     }
@@ -42,30 +59,83 @@ package struct EventWorker: Service {
     /// Applies the events that are due now; returns how many were taken.
     @discardableResult
     package func applyDue(workspace: ID<Workspace>? = nil) async -> Int {
+        let claims = await claim(workspace: workspace)
+        for (scope, claims) in claims { await carryOut(claims, scope) }
+        return claims.reduce(0) { $0 + $1.value.count }
+    }
+
+    private func claim(
+        except busy: [ID<Workspace>] = [], workspace: ID<Workspace>? = nil
+    ) async -> [MirrorScope: [EventStore.Claim]] {
+        guard busy.count < Self.portals else { return [:] }
         do {
-            let claims = try await events.claimDue(now: clock.real(), lease: Self.lease, limit: Self.batch, workspace: workspace)
-            for (scope, claims) in Dictionary(grouping: claims, by: \.scope) { await apply(claims, scope) }
-            return claims.count
+            let claims = try await events.claimDue(
+                owner: identity.newHold(), lease: Self.lease, portals: Self.portals - busy.count, share: Self.share, except: busy,
+                workspace: workspace)
+            return Dictionary(grouping: claims, by: \.scope)
         } catch {
             if !Task.isCancelled { logger.warning("Webhook events could not be taken", metadata: ["reason": "\(error)"]) }
-            return 0
+            return [:]
+        }
+    }
+
+    /// Applies one portal's events, keeping them in hand meanwhile.
+    private func carryOut(_ claims: [EventStore.Claim], _ scope: MirrorScope) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                while (try? await Task.sleep(for: Self.heartbeat)) != nil {
+                    // A beat that fails is no reason to give up: the lease outlasts two of them.
+                    try? await events.heartbeat(claims, lease: Self.lease)
+                }
+            }
+            await apply(claims, scope)
+            group.cancelAll()
         }
     }
 
     private func apply(_ claims: [EventStore.Claim], _ scope: MirrorScope) async {
-        for claim in claims {
+        for (index, claim) in claims.enumerated() {
             do {
                 try await apply(claim)
-                try await events.finish(claim, now: clock.real())
+                try await events.finish(claim)
+                continue
             } catch FreshdeskError.mustWait(let until), FreshdeskError.rateLimited(let until) {
-                try? await events.retry(claim, at: until, because: "Waiting for the portal's request allowance.")
+                await putOff(
+                    claims[index...], scope, for: max(0, until.timeIntervalSince(clock.real())),
+                    because: "Waiting for the portal's request allowance.")
+                return
+            } catch let error as FreshdeskError where error.concernsPortal {
+                log(error, claim)
+                // The ticket that met the trouble comes after the others: it may be the trouble itself.
+                await putOff([claim], nil, for: Self.retryDelay * 2, because: "\(error)")
+                await putOff(claims[(index + 1)...], scope, for: Self.retryDelay, because: "\(error)")
+                return
             } catch {
-                logger.warning(
-                    "A webhook event could not be applied",
-                    metadata: ["workspace.id": "\(scope.workspace)", "ticket.id": "\(claim.ticket)", "reason": "\(error)"])
-                try? await events.retry(claim, at: clock.real().addingTimeInterval(Self.retryDelay), because: "\(error)")
+                // A process that stops gives back what it has in hand, for another one to take at once.
+                if Task.isCancelled { return await putOff(claims[index...], nil, for: 0, because: "The worker was stopped.") }
+                log(error, claim)
+                await putOff([claim], nil, for: Self.retryDelay, because: "\(error)")
             }
         }
+    }
+
+    /// Gives events back, and with a `scope` makes the portal's other ones wait as well. In a task of its own: a cancelled one may not
+    /// write any more.
+    private func putOff(_ claims: some Sequence<EventStore.Claim>, _ scope: MirrorScope?, for pause: TimeInterval, because reason: String)
+        async
+    {
+        let (events, claims) = (events, Array(claims))
+        await Task {
+            // What cannot be given back now comes free when its lease lapses.
+            try? await events.retry(claims, after: pause, because: reason)
+            if let scope { try? await events.postpone(scope, by: pause) }
+        }.value
+    }
+
+    private func log(_ error: any Error, _ claim: EventStore.Claim) {
+        logger.warning(
+            "A webhook event could not be applied",
+            metadata: ["workspace.id": "\(claim.scope.workspace)", "ticket.id": "\(claim.ticket)", "reason": "\(error)"])
     }
 
     private func apply(_ claim: EventStore.Claim) async throws {
@@ -73,7 +143,7 @@ package struct EventWorker: Service {
         guard let connection = try await ConnectionStore(database: database).find(scope.workspace), connection.state == .connected else {
             return
         }
-        let client = try await portals.client(for: connection, patience: Patience(), logger: logger)
+        let client = try await directory.client(for: connection, patience: Patience(maximumWait: Worker.longestWait), logger: logger)
         let record: Record<WireTicket>
         do {
             record = try await client.ticket(id: claim.ticket.rawValue, include: [.stats]).value
@@ -119,4 +189,26 @@ package struct EventWorker: Service {
             try db.bumpVersion(of: scope.workspace)
         }
     }
+}
+
+extension FreshdeskError {
+    /// Whether the portal itself is in trouble, so that its other tickets need not be tried now.
+    fileprivate var concernsPortal: Bool {
+        switch self {
+        case .unavailable(.network, _), .unavailable(.dns, _), .unavailable(.tls, _), .unavailable(.timeout, _), .invalidCredentials,
+            .accountClosed:
+            true
+        default: false
+        }
+    }
+}
+
+/// The workspaces whose events a worker has in hand.
+private final class BusyWorkspaces: Sendable {
+    private let held = Mutex<Set<ID<Workspace>>>([])
+
+    var all: [ID<Workspace>] { held.withLock { Array($0) } }
+
+    func add(_ workspace: ID<Workspace>) { held.withLock { _ = $0.insert(workspace) } }
+    func remove(_ workspace: ID<Workspace>) { held.withLock { _ = $0.remove(workspace) } }
 }

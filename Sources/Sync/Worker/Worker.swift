@@ -3,46 +3,75 @@ import Foundation
 package import Logging
 import ServiceLifecycle
 package import Store
-import Synchronization
 
 /// Takes runs from the queue and carries them out, several at once, keeping their leases alive.
+///
+/// The queue is the database's: of all workers on it each takes what has waited longest. A portal that makes a run wait holds no place,
+/// and a run that goes on for long gives its place up when others wait, so that a slow or a huge portal delays nobody.
 package struct Worker: Service {
     /// A run whose worker has been silent for so long is another's to take.
     static let lease: TimeInterval = 15
     static let heartbeat: Duration = .seconds(5)
-    /// How often an idle worker looks at the queue.
-    static let poll: Duration = .milliseconds(500)
-    /// Runs at once in one process; a portal that waits for its rate limit holds none.
-    static let capacity = 4
+    /// How often an idle worker looks at the queue. Not quite regular: workers that started together would look together.
+    static let poll: Range<Int> = 400..<600
+    /// After the queue could not be read.
+    static let pauseAfterFailure: Duration = .seconds(2)
+    /// A wait that is longer frees the place. As long as the shortest wait that is shown: what is shown as waiting holds nothing.
+    static let longestWait: Duration = .seconds(5)
+    /// Runs at once in one process, unless told otherwise.
+    package static let usualPlaces = 4
 
     let runs: RunStore
     let engine: SyncEngine
     let clock: SyncClock
-    let owner: WorkerIdentity
+    let places: Int
+    let turn: Duration
+    let identity: WorkerIdentity
     let logger: Logger
+    private let isDead: (@Sendable (String) -> Bool)?
 
-    package init(database: any Database, engine: SyncEngine, clock: SyncClock, logger: Logger) {
+    /// - Parameters:
+    ///   - places: how many runs are carried out at once.
+    ///   - turn: for how long a run keeps its place while others wait for one.
+    package init(
+        database: any Database, engine: SyncEngine, clock: SyncClock, places: Int = usualPlaces, turn: Duration = .seconds(120),
+        logger: Logger
+    ) {
         runs = RunStore(database: database)
         self.engine = engine
         self.clock = clock
+        self.places = max(1, places)
+        self.turn = turn
         self.logger = logger
-        owner = WorkerIdentity.current()
+        let identity = WorkerIdentity.current()
+        self.identity = identity
+        // One SQLite file lies on one machine. Beside a server two machines may have one name, or one machine several process tables
+        // (containers): there only the lease tells.
+        if database.dialect == .sqlite { isDead = { identity.knowsDead($0) } } else { isDead = nil }
     }
 
     /// Works until the process is asked to stop; runs in hand are then given back with their checkpoints.
     package func run() async throws {
-        let busy = Busy()
+        let turns = Turns()
+        let bell = Bell()
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {
-                    if busy.count < Self.capacity, let claim = await claim(workspace: nil) {
-                        busy.add(1)
+                    guard turns.count < places else {
+                        await endLongTurn(turns)
+                        await bell.wait(atMost: .milliseconds(Int.random(in: Self.poll)))
+                        continue
+                    }
+                    switch await claim(workspace: nil) {
+                    case .success(let claim?):
+                        let turn = turns.begin()
                         group.addTask {
-                            _ = await carryOut(claim)
-                            busy.add(-1)
+                            _ = await carryOut(claim, turn)
+                            turns.end(turn)
+                            bell.ring()
                         }
-                    } else {
-                        try? await Task.sleep(for: Self.poll)
+                    case .success(nil): await bell.wait(atMost: .milliseconds(Int.random(in: Self.poll)))
+                    case .failure: await bell.wait(atMost: Self.pauseAfterFailure)
                     }
                 }
             }
@@ -51,32 +80,42 @@ package struct Worker: Service {
 
     /// Carries out one workspace's run if it can be had; nil when somebody else has it or there is none.
     package func runOnce(workspace: ID<Workspace>) async -> SyncEngine.Outcome? {
-        guard let claim = await claim(workspace: workspace) else { return nil }
-        return await carryOut(claim)
+        guard case .success(let claim?) = await claim(workspace: workspace) else { return nil }
+        return await carryOut(claim, Turn())
     }
 
-    private func claim(workspace: ID<Workspace>?) async -> RunStore.Claim? {
-        let owner = owner
+    private func claim(workspace: ID<Workspace>?) async -> Result<RunStore.Claim?, any Error> {
         do {
-            return try await runs.claim(
-                owner: owner.text, lease: Self.lease, now: clock.real(), startedAt: clock.product(), workspace: workspace,
-                deadOwners: { owner.knowsDead($0) })
+            return .success(
+                try await runs.claim(
+                    owner: identity.newHold(), lease: Self.lease, startedAt: clock.product(), workspace: workspace, isDead: isDead))
         } catch {
             if !Task.isCancelled { logger.warning("The queue of sync runs could not be read", metadata: ["reason": "\(error)"]) }
-            return nil
+            return .failure(error)
         }
     }
 
-    /// Runs until the end, or until the lease is lost.
-    private func carryOut(_ claim: RunStore.Claim) async -> SyncEngine.Outcome {
+    /// Asks the run that has had its place for longest to give it up, if its turn is over and another run waits.
+    private func endLongTurn(_ turns: Turns) async {
+        guard let longest = turns.longest(over: turn), (try? await runs.isAnyDue()) == true else { return }
+        longest.bell.ring()
+    }
+
+    /// Runs until the end, until the lease is lost, or until the turn is ended.
+    private func carryOut(_ claim: RunStore.Claim, _ turn: Turn) async -> SyncEngine.Outcome {
         await withTaskGroup(of: SyncEngine.Outcome?.self) { group in
             group.addTask { await engine.run(claim) }
             group.addTask {
                 await keepAlive(claim)
                 return nil
             }
+            group.addTask {
+                await turn.bell.wait()
+                return nil
+            }
             var outcome: SyncEngine.Outcome = .lost
             for await finished in group {
+                // Whichever ends first ends the others: the engine then gives the run back.
                 group.cancelAll()
                 if let finished { outcome = finished }
             }
@@ -89,7 +128,7 @@ package struct Worker: Service {
         while !Task.isCancelled {
             do {
                 try await Task.sleep(for: Self.heartbeat)
-                guard try await runs.heartbeat(claim, lease: Self.lease, now: clock.real()) else { return }
+                guard try await runs.heartbeat(claim, lease: Self.lease) else { return }
             } catch is CancellationError {
                 return
             } catch {
@@ -98,13 +137,4 @@ package struct Worker: Service {
             }
         }
     }
-}
-
-/// How many runs a worker has in hand.
-private final class Busy: Sendable {
-    private let held = Mutex(0)
-
-    var count: Int { held.withLock { $0 } }
-
-    func add(_ change: Int) { held.withLock { $0 += change } }
 }

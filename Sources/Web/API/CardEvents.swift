@@ -9,12 +9,10 @@ import Sync
 
 /// The Freshdesk card as server-sent events: on connecting, and whenever it has changed.
 ///
-/// The floor on every engine is a look at the workspace's version once a second. The stream ends by itself after a while: browsers come
+/// `LiveVersions` tells of changes, whichever process made them. The stream ends by itself after a while: browsers come
 /// back at once, and whoever was signed out meanwhile or lost a role is noticed then.
 struct CardEvents: Sendable {
     struct Pace: Sendable {
-        /// Between two looks at the version; at most four cards a second may be sent.
-        var poll: Duration = .seconds(1)
         /// A card is also compared this often without a new version: some of what it shows changes elsewhere.
         var recheck: Duration = .seconds(5)
         /// A line goes out this often at least, so that proxies keep the connection and a client that left is noticed.
@@ -37,11 +35,13 @@ struct CardEvents: Sendable {
         let clock = ContinuousClock()
         let end = clock.now + pace.lifetime
         var (version, card): (Int64?, [UInt8]) = (nil, [])
+        var current: Int64
         var (checkedAt, writtenAt) = (clock.now, clock.now)
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         do {
-            while clock.now < end, !Task.isCancelled, !Task.isShuttingDownGracefully {
-                let current = try await site.workspaces.version(of: viewer.workspace.id)
+            current = try await site.workspaces.version(of: viewer.workspace.id)
+            // At least once: whoever connects is shown the card, however short the stream's life.
+            repeat {
                 if current != version || clock.now - checkedAt >= pace.recheck {
                     let fresh = try await site.cards.card(for: viewer).json.bytes
                     if fresh != card {
@@ -54,8 +54,12 @@ struct CardEvents: Sendable {
                     try await writer.write(ByteBuffer(string: ": ping\n\n"))
                     writtenAt = clock.now
                 }
-                try await Task.sleep(for: pace.poll)
-            }
+                let next = min(checkedAt + pace.recheck, writtenAt + pace.ping, end)
+                let (known, wait) = (current, max(.zero, next - clock.now))
+                current = try await cancelWhenGracefulShutdown {
+                    try await site.versions.version(of: viewer.workspace.id, after: known, within: wait)
+                }
+            } while clock.now < end && !Task.isCancelled && !Task.isShuttingDownGracefully
         } catch let failure as Failure {
             // The answer has begun, so that nothing can be said any more; the browser comes back and hears it then.
             site.logger.warning("Event stream ended", metadata: ["cause": .string(failure.cause ?? failure.message)])

@@ -35,7 +35,7 @@ struct WebhookController: Sendable {
             throw try await refusal(.badRequest, scope, "The body has no “ticket_id”. Send {\"ticket_id\": {{ticket.id}}}.")
         }
         // The worker's clock for waiting is real time, as for leases.
-        try await EventStore(database: site.database).record(scope, ticket: ticket, now: site.realNow)
+        try await EventStore(database: site.database).record(scope, ticket: ticket)
         return Response(status: .accepted)
     }
 

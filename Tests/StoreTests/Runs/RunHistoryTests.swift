@@ -10,16 +10,16 @@ struct RunHistoryTests {
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)
             let run = try await mirror.start().id
-            let claim = try #require(try await mirror.claim("one", at: noon))
+            let claim = try #require(try await mirror.claim("one"))
             try await store.database.write { db in
                 try RunStore.begin(.companies, expected: 12, claim, now: noon, db)
                 try RunStore.add(RunFailure(phase: .companies, record: "company 9", reason: "Broken JSON", at: noon), claim, db)
                 try RunStore.end(.companies, as: .done, claim, now: noon, db)
             }
             try await mirror.runs.wait(
-                claim, until: noon.addingTimeInterval(hour), rate: .init(total: 50, remaining: 0, resumesAt: nil), freesWorker: true,
-                now: noon)
-            let again = try #require(try await mirror.claim("two", at: noon.addingTimeInterval(hour)))
+                claim, for: hour, rate: .init(total: 50, remaining: 0, resumesAt: nil), freesWorker: true, now: noon)
+            try await store.letTimePass(hour + 1)
+            let again = try #require(try await mirror.claim("two"))
             try await store.database.write { try RunStore.finish(again, as: .partial, problem: nil, now: noon, $0) }
 
             let messages = try await mirror.runs.events(mirror.workspace, run).map(\.message)
@@ -42,7 +42,7 @@ struct RunHistoryTests {
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)
             let run = try await mirror.start().id
-            let claim = try #require(try await mirror.claim("one", at: noon))
+            let claim = try #require(try await mirror.claim("one"))
             try await store.database.write { db in
                 for record in ["ticket 7", "ticket 8", "company 9"] {
                     try RunStore.add(RunFailure(phase: .tickets, record: record, reason: "500", at: noon), claim, db)
@@ -56,7 +56,8 @@ struct RunHistoryTests {
             #expect(try await events.backlog() == 0)
 
             #expect(try await mirror.runs.settle(mirror.workspace, run, nil, as: .retried, now: noon) == 1)
-            let due = try await events.claimDue(now: noon.addingTimeInterval(60), lease: 30, limit: 10)
+            try await store.letTimePass(60)
+            let due = try await events.claimDue(owner: "one", lease: 30, portals: 8, share: 10)
             #expect(due.map(\.ticket) == [8])
             let settlements = try await mirror.runs.failures(mirror.workspace, run).map(\.settlement)
             #expect(settlements == [.dismissed, .retried, nil])
@@ -70,7 +71,7 @@ struct RunHistoryTests {
             for age in [400, 10] {
                 let ended = noon.addingTimeInterval(-Double(age) * day)
                 _ = try await mirror.start()
-                let claim = try #require(try await mirror.claim("one", at: ended))
+                let claim = try #require(try await mirror.claim("one"))
                 try await store.database.write { try RunStore.finish(claim, as: .succeeded, problem: nil, now: ended, $0) }
             }
             _ = try await mirror.save([

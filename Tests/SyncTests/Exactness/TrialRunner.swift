@@ -190,8 +190,7 @@ struct TrialRunner {
         guard let connection = try await ConnectionStore(database: world.database).find(world.workspace) else { return }
         let scope = MirrorScope(workspace: world.workspace, connection: connection.id)
         let events = EventStore(database: world.database)
-        let long = world.clock.real().addingTimeInterval(-60)
-        for id in Set(record.applied.flatMap { $0.touched.ticket ?? [] }) { try await events.record(scope, ticket: ID(id), now: long) }
+        for id in Set(record.applied.flatMap { $0.touched.ticket ?? [] }) { try await events.record(scope, ticket: ID(id), settling: 0) }
         let worker = EventWorker(database: world.database, portals: world.portals, clock: world.clock, logger: world.logger)
         while await worker.applyDue(workspace: world.workspace) > 0 {}
     }

@@ -16,6 +16,7 @@ import Testing
 /// A site with two workspaces that hold the same ids, and callers of every role in the first.
 struct APIFixture: Sendable {
     let site: Site
+    let home: TestDatabase
     /// Connected to `acme`, with rows of every kind.
     let workspace: Workspace
     let scope: MirrorScope
@@ -99,7 +100,7 @@ private func serve(
         let site = makeSite(database, http, vault, portals)
         let application = Application(router: makeRouter(site: site), logger: quiet)
         try await application.test(.router) { client in
-            try await body(try await makeFixture(site, vault, client, isSeeded: isSeeded))
+            try await body(try await makeFixture(site, home, vault, client, isSeeded: isSeeded))
         }
     } catch {
         try? await http.shutdown()
@@ -120,10 +121,13 @@ private func makeSite(_ database: any Database, _ http: HTTPClient, _ vault: Vau
         notices: Notices(database: database, vault: vault, clock: clock, publicURL: publicURL),
         cards: CardReader(
             database: database, connector: connector, schedule: Schedule(), clock: clock, publicURL: publicURL, customPortal: nil),
-        clock: clock, publicURL: publicURL, ticketURL: { "https://\($0).freshdesk.com/a/tickets/\($1)" }, logger: quiet)
+        versions: LiveVersions(database: database, poll: .milliseconds(5)), clock: clock, publicURL: publicURL,
+        ticketURL: { "https://\($0).freshdesk.com/a/tickets/\($1)" }, logger: quiet)
 }
 
-private func makeFixture(_ site: Site, _ vault: Vault, _ client: any TestClientProtocol, isSeeded: Bool) async throws -> APIFixture {
+private func makeFixture(
+    _ site: Site, _ home: TestDatabase, _ vault: Vault, _ client: any TestClientProtocol, isSeeded: Bool
+) async throws -> APIFixture {
     let workspace = try await site.workspaces.create(name: "Northwind", now: apiNow)
     let neighbour = try await site.workspaces.create(name: "Southwind", now: apiNow)
     func caller(_ workspace: Workspace, _ role: Role) async throws -> APICaller {
@@ -142,7 +146,7 @@ private func makeFixture(_ site: Site, _ vault: Vault, _ client: any TestClientP
         try await APISeed(site: site, scope: scope).save()
     }
     return APIFixture(
-        site: site, workspace: workspace, scope: scope, neighbour: neighbour, webhookKey: key,
+        site: site, home: home, workspace: workspace, scope: scope, neighbour: neighbour, webhookKey: key,
         owner: try await caller(workspace, .owner), admin: try await caller(workspace, .admin),
         member: try await caller(workspace, .member), other: try await caller(neighbour, .owner), client: client)
 }

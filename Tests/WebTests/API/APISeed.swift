@@ -40,8 +40,8 @@ struct APISeed: Sendable {
             try AccountMatching.apply(workspace, db)
             try ConnectionStore.recount(scope, windowEnd: apiNow, db)
         }
-        let started = try await site.runs.start(scope, trigger: .first, actor: "Olga", windowEnd: apiNow, now: apiNow)
-        guard let claim = try await site.runs.claim(owner: "test", lease: 60, now: apiNow, startedAt: apiNow, workspace: workspace),
+        let started = try await site.runs.start(scope, trigger: .first, actor: "Olga", windowEnd: apiNow)
+        guard let claim = try await site.runs.claim(owner: "test", lease: 60, startedAt: apiNow, workspace: workspace),
             claim.run == started.id
         else { throw Failure(.internal, "The run was not claimed.") }
         try await site.database.write { db in

@@ -58,8 +58,7 @@ final class Listener: Sendable {
 
 @Suite("The card as events")
 struct CardEventsTests {
-    static let fast = CardEvents.Pace(
-        poll: .milliseconds(5), recheck: .milliseconds(60), ping: .milliseconds(20), lifetime: .seconds(60))
+    static let fast = CardEvents.Pace(recheck: .milliseconds(60), ping: .milliseconds(20), lifetime: .seconds(60))
 
     /// Starts the stream for a viewer, runs `body` beside it, and stops it.
     private func listen(

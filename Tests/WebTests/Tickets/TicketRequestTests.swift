@@ -89,7 +89,7 @@ import Testing
                 _, _ in
             }
             let run = try await fixture.site.runs.start(
-                scope, trigger: .manual, actor: "x", windowEnd: SiteFixture.now, now: SiteFixture.now)
+                scope, trigger: .manual, actor: "x", windowEnd: SiteFixture.now)
             let ours = try await fixture.browser(.owner)
             let other = try await fixture.site.workspaces.create(name: "Contoso", now: SiteFixture.now)
             let stranger = try await fixture.browser(.owner, in: other)
