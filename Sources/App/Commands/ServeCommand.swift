@@ -44,7 +44,7 @@ struct WorkerCommand: AsyncParsableCommand {
         commandName: "worker", abstract: "Works in the background: schedule, syncs and webhook events.")
 
     @Option(help: "How many syncs are carried out at once, 1 to 64.")
-    var runs = Worker.usualPlaces
+    var runs = 2 * Worker.usualPlaces
     @OptionGroup var options: SettingOptions
 
     func validate() throws {

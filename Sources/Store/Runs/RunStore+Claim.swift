@@ -32,8 +32,16 @@ extension RunStore {
         "SELECT id, workspace_id, lease_owner FROM sync_runs WHERE \(isDue(dialect)) ORDER BY \(dueAt), id LIMIT $1"
     }
 
-    /// Takes one of the runs that have waited longest: queued, waiting until now or earlier, or left by a worker whose lease has lapsed.
-    /// Nil when there is none.
+    /// The statement that finds what a worker has left without a word; for the test of its plan.
+    static func lapsedRuns(_ dialect: Dialect) -> String {
+        """
+        SELECT id, workspace_id, lease_owner FROM sync_runs
+        WHERE lease_owner IS NOT NULL AND lease_until <= \(dialect.now) AND \(isDue(dialect)) ORDER BY lease_until LIMIT $1
+        """
+    }
+
+    /// Takes a run: one that was left by a worker whose lease has lapsed, else one of those that have waited longest, queued or waiting
+    /// until now or earlier. Nil when there is none.
     ///
     /// - Parameters:
     ///   - owner: the name of the hold, different at every call.
@@ -48,7 +56,9 @@ extension RunStore {
     ) async throws -> Claim? {
         // Read first: an idle worker that looks twice a second must not take the write lock for it.
         let (left, due) = try await database.read { db in
-            (try isDead.map { try Self.leftBehind(in: workspace, $0, db) } ?? [], try Self.candidates(in: workspace, db))
+            let left = try isDead.map { try Self.leftBehind(in: workspace, $0, db) } ?? []
+            let lapsed = try workspace == nil ? Self.candidates(db.rows(Self.lapsedRuns(db.dialect), Self.looked)) : []
+            return (left + lapsed, try Self.candidates(in: workspace, db))
         }
         let inTurn = due.prefix(Self.picked).shuffled() + due.dropFirst(Self.picked)
         for candidate in left + inTurn {
@@ -67,14 +77,13 @@ extension RunStore {
     }
 
     private static func candidates(in workspace: ID<Workspace>?, _ db: any Queries) throws -> [Candidate] {
-        let rows =
-            if let workspace {
-                try db.rows(
-                    "SELECT id, workspace_id, lease_owner FROM sync_runs WHERE workspace_id = $1 AND \(isDue(db.dialect))", workspace)
-            } else {
-                try db.rows(dueRuns(db.dialect), looked)
-            }
-        return try rows.map { try Candidate(run: $0.get("id"), workspace: $0.get("workspace_id"), holder: $0.find("lease_owner")) }
+        guard let workspace else { return try candidates(db.rows(dueRuns(db.dialect), looked)) }
+        return try candidates(
+            db.rows("SELECT id, workspace_id, lease_owner FROM sync_runs WHERE workspace_id = $1 AND \(isDue(db.dialect))", workspace))
+    }
+
+    private static func candidates(_ rows: [Row]) throws -> [Candidate] {
+        try rows.map { try Candidate(run: $0.get("id"), workspace: $0.get("workspace_id"), holder: $0.find("lease_owner")) }
     }
 
     private static func leftBehind(

@@ -7,6 +7,7 @@ extension Schema {
         DROP INDEX sync_runs_queue;
         CREATE INDEX sync_runs_due ON sync_runs (COALESCE(lease_until, resumes_at, queued_at), id)
             WHERE state IN ('queued', 'running', 'waiting');
+        CREATE INDEX sync_runs_held ON sync_runs (lease_until) WHERE lease_owner IS NOT NULL;
         CREATE INDEX connections_by_service ON connections (COALESCE(daily_served_at, connected_at)) WHERE state = 'connected';
         """
     }

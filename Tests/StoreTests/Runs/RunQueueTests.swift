@@ -119,6 +119,19 @@ import Testing
         }
     }
 
+    /// A dead worker's run has waited before; it does not wait behind a long queue once more.
+    @Test(arguments: Engine.allCases) func aRunThatWasLeftComesFirst(_ engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let mirrors = try await portals(30, in: store)
+            let last = try #require(mirrors.last)
+            _ = try await last.start()
+            _ = try await last.claim("dead")
+            for mirror in mirrors.dropLast() { _ = try await mirror.start() }
+            try await store.letTimePass(16)
+            #expect(try await mirrors[0].claim("worker")?.scope == last.scope)
+        }
+    }
+
     @Test(arguments: Engine.allCases) func aRunThatIsGivenBackGoesToTheEnd(_ engine: Engine) async throws {
         try await withStore(engine) { store in
             let mirrors = try await portals(10, in: store)
@@ -169,12 +182,14 @@ import Testing
                 }
                 return [
                     try plan(RunStore.dueRuns(db.dialect), [.integer(16)]),
-                    try plan(RunStore.dueConnections, [noon.sqlValue, .integer(50)])
+                    try plan(RunStore.dueConnections, [noon.sqlValue, .integer(50)]),
+                    try plan(RunStore.lapsedRuns(db.dialect), [.integer(16)])
                 ]
             }
             #expect(plans[0].contains("sync_runs_due") && !plans[0].contains("TEMP B-TREE") && !plans[0].contains("Sort"), "\(plans[0])")
             if engine == .postgresql { #expect(plans[0].contains("Index Cond"), "\(plans[0])") }
             #expect(plans[1].contains("connections_by_service"), "\(plans[1])")
+            #expect(plans[2].contains("sync_runs_held") && !plans[2].contains("TEMP B-TREE"), "\(plans[2])")
         }
     }
 
