@@ -43,9 +43,9 @@ package final class SandboxServer: Sendable {
         get async throws { "http://127.0.0.1:\(try await port)" }
     }
 
-    /// Requests to the portal's interface so far; those to its control routes do not count.
+    /// Requests to the portals' interfaces so far; those to their control routes do not count.
     package var requests: Int {
-        get async { await portal.requestNumber }
+        get async { await street.requests }
     }
 
     /// Serves until cancelled, stopped or shut down.

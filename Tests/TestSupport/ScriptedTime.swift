@@ -2,28 +2,16 @@ package import Foundation
 import Synchronization
 package import Sync
 
-/// Both clocks of a sync in a test's hand: the product's follows the simulated portal's, the real one runs on and can be moved ahead,
-/// so that a dead worker's lease lapses without a wait.
+/// The product's clock in a test's hand, so that it follows the simulated portal's. The real one runs on.
 package final class ScriptedTime: Sendable {
-    private struct State {
-        var product: Date
-        var ahead: TimeInterval = 0
-    }
+    private let held: Mutex<Date>
 
-    private let state: Mutex<State>
-
-    package init(product: Date) {
-        state = Mutex(State(product: product))
-    }
+    package init(product: Date) { held = Mutex(product) }
 
     package var product: Date {
-        get { state.withLock { $0.product } }
-        set { state.withLock { $0.product = newValue } }
+        get { held.withLock { $0 } }
+        set { held.withLock { $0 = newValue } }
     }
 
-    package func moveRealTime(ahead seconds: TimeInterval) { state.withLock { $0.ahead += seconds } }
-
-    package var clock: SyncClock {
-        SyncClock(product: { self.product }, real: { Date().addingTimeInterval(self.state.withLock { $0.ahead }) })
-    }
+    package var clock: SyncClock { SyncClock(product: { self.product }) }
 }

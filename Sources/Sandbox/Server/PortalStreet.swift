@@ -35,6 +35,14 @@ final class PortalStreet: Sendable {
         }
     }
 
+    var requests: Int {
+        get async {
+            var sum = 0
+            for portal in only.map({ [$0] }) ?? made.withLock({ Array($0.values) }) { sum += await portal.requestNumber }
+            return sum
+        }
+    }
+
     /// What nobody among many answers: `GET /_sandbox` and `/_sandbox/stats` speak of all of them together.
     func answer(_ method: String, _ target: String) async -> Answer {
         let path = target.prefix { $0 != "?" }

@@ -91,16 +91,5 @@ extension SyncRun.RateLimit {
 }
 
 extension StoreFixture {
-    /// Lets so many seconds pass by the database's clock: everything that is timed by it moves into the past.
-    func letTimePass(_ seconds: TimeInterval) async throws {
-        let columns = [
-            "sync_runs": ["queued_at", "resumes_at", "lease_until"], "webhook_events": ["received_at", "due_at", "lease_until"]
-        ]
-        try await database.write { db in
-            for (table, columns) in columns {
-                let assignments = columns.map { "\($0) = \($0) - $1" }.joined(separator: ", ")
-                try db.run("UPDATE \(table) SET \(assignments)", Int64(seconds * 1000))
-            }
-        }
-    }
+    func letTimePass(_ seconds: TimeInterval) async throws { try await database.letTimePass(seconds) }
 }

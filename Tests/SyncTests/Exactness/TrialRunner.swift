@@ -4,6 +4,7 @@ import Freshdesk
 import Sandbox
 import Store
 import Sync
+import TestDatabases
 import TestSupport
 
 /// Carries trials out and judges the mirror.
@@ -136,7 +137,7 @@ struct TrialRunner {
             worker.cancel()
             _ = await worker.value
             // The dead worker's lease lapses.
-            time.moveRealTime(ahead: 60)
+            try await world.database.letTimePass(60)
         }
         return try await world.carryOut()
     }
