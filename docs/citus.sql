@@ -20,12 +20,14 @@ SELECT create_reference_table('invitations');
 SELECT create_reference_table('tokens');
 SELECT create_reference_table('webhook_keys');
 SELECT create_reference_table('connections');
+SELECT create_reference_table('notice_channels');
 
 -- Queues and counters change often and belong to all workers: they stay on the coordinator.
 SELECT citus_add_local_table_to_metadata('schema_version');
 SELECT citus_add_local_table_to_metadata('counters');
 SELECT citus_add_local_table_to_metadata('sync_runs');
 SELECT citus_add_local_table_to_metadata('webhook_events');
+SELECT citus_add_local_table_to_metadata('notices');
 
 -- Everything of a tenant lies together on one shard, by workspace.
 SELECT create_distributed_table('accounts', 'workspace_id', shard_count => 64);
@@ -38,9 +40,11 @@ SELECT create_distributed_table('group_agents', 'workspace_id', colocate_with =>
 SELECT create_distributed_table('groups', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('satisfaction_ratings', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('status_labels', 'workspace_id', colocate_with => 'accounts');
+SELECT create_distributed_table('sync_events', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('sync_failures', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('sync_phases', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('ticket_bodies', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('ticket_search', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('ticket_tags', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('tickets', 'workspace_id', colocate_with => 'accounts');
+SELECT create_distributed_table('webhook_deliveries', 'workspace_id', colocate_with => 'accounts');
