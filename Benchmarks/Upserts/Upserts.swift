@@ -29,7 +29,7 @@ struct Upserts {
         let time = try await clock.measure {
             for tickets in pages {
                 try await database.write { db in
-                    let queries: any Queries = script.map { RecordedQueries(base: db, script: $0) } ?? db
+                    let queries: any Queries = if let script { RecordedQueries(base: db, script: script) } else { db }
                     script?.add("BEGIN")
                     _ = try MirrorStore(queries, scope: scope).save(tickets)
                     script?.add("COMMIT")
