@@ -15,8 +15,9 @@ WORKDIR /build
 COPY Package.swift ./
 RUN swift package resolve
 COPY Sources ./Sources
-# The package names its test targets, so their folders have to exist.
+# The package names its test targets and a benchmark, so their folders have to exist.
 COPY Tests ./Tests
+COPY Benchmarks ./Benchmarks
 RUN swift build -c release --product clynto && install -D "$(swift build -c release --show-bin-path)/clynto" /out/clynto
 
 FROM swift:6.3-bookworm-slim

@@ -134,6 +134,10 @@ let package = Package(
             ],
             swiftSettings: house),
 
+        // MARK: Measuring
+
+        .executableTarget(name: "Upserts", dependencies: ["Domain", "Store"], path: "Benchmarks/Upserts", swiftSettings: house),
+
         // MARK: Tests
 
         .target(name: "TestDatabases", dependencies: ["Store"], path: "Tests/TestDatabases", swiftSettings: house),

@@ -10,9 +10,10 @@ import first_sync
 import memory
 import report
 import tickets_page
+import upserts
 from stage import Stage
 
-BENCHMARKS = {"first-sync": first_sync.run, "tickets-page": tickets_page.run, "memory": memory.run}
+BENCHMARKS = {"first-sync": first_sync.run, "tickets-page": tickets_page.run, "memory": memory.run, "upserts": upserts.run}
 # Seconds after which a run is given up, so that nothing hangs for ever.
 LONGEST = {"full": 40 * 60, "quick": 10 * 60}
 

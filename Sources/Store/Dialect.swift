@@ -44,6 +44,21 @@ package enum Dialect: Sendable {
         }
     }
 
+    /// Further indexes for lists that begin with the largest and end with what has no value.
+    ///
+    /// SQLite reads one index twice for that, values first. PostgreSQL reads an index in its order or backwards, and the ascending one
+    /// begins with the missing values when it is read backwards.
+    var missingLastIndexes: String {
+        switch self {
+        case .sqlite: ""
+        case .postgresql:
+            """
+            CREATE INDEX tickets_by_due_last ON tickets (workspace_id, due_by DESC NULLS LAST, id DESC) WHERE is_live;
+            CREATE INDEX tickets_by_waiting_last ON tickets (workspace_id, waiting_since DESC NULLS LAST, id DESC) WHERE is_live;
+            """
+        }
+    }
+
     // MARK: Full-text search
 
     /// The table of token text and the engine's own index over it.

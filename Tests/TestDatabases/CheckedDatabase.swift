@@ -1,12 +1,17 @@
 package import Store
 import Synchronization
 
-/// A database that reads every statement before it is run and keeps those that break `ShardRule`.
+/// A database that reads every statement before it is run, keeps those that break `ShardRule`, and shows each to whoever wants to see it.
 package final class CheckedDatabase: Database {
     private let base: any Database
     private let found = Mutex<Set<String>>([])
 
-    package init(_ base: any Database) { self.base = base }
+    private let watch: @Sendable (String, [SQLValue]) -> Void
+
+    package init(_ base: any Database, watch: @escaping @Sendable (String, [SQLValue]) -> Void = { _, _ in }) {
+        self.base = base
+        self.watch = watch
+    }
 
     package var dialect: Dialect { base.dialect }
     /// What was found so far.
@@ -27,7 +32,8 @@ package final class CheckedDatabase: Database {
     /// Judgements by statement: tests run the same few hundred again and again.
     private static let judged = Mutex<[String: String?]>([:])
 
-    private func note(_ sql: String) {
+    private func note(_ sql: String, _ arguments: [SQLValue]) {
+        watch(sql, arguments)
         let known = Self.judged.withLock { $0[sql] }
         let violation = known ?? ShardRule.violation(sql)
         if known == nil { Self.judged.withLock { $0[sql] = .some(violation) } }
@@ -37,17 +43,17 @@ package final class CheckedDatabase: Database {
 
 private struct CheckedQueries: Queries {
     let base: any Queries
-    let note: (String) -> Void
+    let note: (String, [SQLValue]) -> Void
 
     var dialect: Dialect { base.dialect }
 
     func rows(_ sql: String, arguments: [SQLValue]) throws -> [Row] {
-        note(sql)
+        note(sql, arguments)
         return try base.rows(sql, arguments: arguments)
     }
 
     func run(_ sql: String, arguments: [SQLValue]) throws -> Int {
-        note(sql)
+        note(sql, arguments)
         return try base.run(sql, arguments: arguments)
     }
 

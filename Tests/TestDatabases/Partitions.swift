@@ -26,9 +26,9 @@ package enum Partitions {
     package static func tenantTables(_ db: any Queries) throws -> [String] {
         try db.rows(
             """
-            SELECT CAST(c.table_name AS TEXT) AS name FROM information_schema.columns c
-            JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
-            WHERE c.table_schema = 'public' AND c.column_name = 'workspace_id' AND t.table_type = 'BASE TABLE' ORDER BY 1
+            SELECT CAST(c.relname AS TEXT) AS name FROM pg_class c
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id' AND NOT a.attisdropped
+            WHERE c.relnamespace = CAST('public' AS regnamespace) AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1
             """
         ).map { try $0.get("name") }.filter { Schema.globalTables[$0] == nil }
     }

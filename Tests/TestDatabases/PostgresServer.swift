@@ -39,7 +39,7 @@ package actor PostgresServer {
     }
 
     private var start: Task<Place, any Error>?
-    private var process: Process?
+    private var helper: HelperProcess?
     private var admin: PostgresDatabase?
     private var templates: [Template: Task<String, any Error>] = [:]
     private var made = 0
@@ -117,18 +117,9 @@ package actor PostgresServer {
     // MARK: Starting
 
     private func launch() async throws -> Place {
-        // Two folders above this file's stands the package.
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let process = Process()
-        process.executableURL = root.appending(path: "Scripts/postgres")
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        self.process = process
-        let line = String(decoding: await firstLine(of: output.fileHandleForReading), as: UTF8.self)
-        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+        let helper = try await HelperProcess("Scripts/postgres")
+        self.helper = helper
+        let words = helper.firstLine.split(whereSeparator: \.isWhitespace).map(String.init)
         guard words.count == 4, let port = Int(words[1]) else {
             throw NotStarted(description: "Scripts/postgres did not start a server. Run it by hand to see why.")
         }
@@ -136,16 +127,6 @@ package actor PostgresServer {
         let admin = PostgresDatabase(try Self.required(place.address("postgres", options: "pool=4&pool_wait=300")))
         self.admin = admin
         return place
-    }
-
-    private nonisolated func firstLine(of handle: FileHandle) async -> Data {
-        await withCheckedContinuation { continuation in
-            Thread {
-                var line = Data()
-                while let byte = try? handle.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) { line += byte }
-                continuation.resume(returning: line)
-            }.start()
-        }
     }
 }
 

@@ -8,6 +8,8 @@ import Synchronization
 package enum ShardRule {
     /// What is wrong with a statement; nil when it keeps the rule.
     package static func violation(_ sql: String) -> String? {
+        // Copying and exporting whole tables is an operator's work, not a store's; only it quotes names.
+        if sql.contains("\"") { return nil }
         var reader = StatementReader(words(of: sql))
         reader.readScope()
         return reader.violation.map { "\($0) without its workspace: \(sql)" }
@@ -55,16 +57,15 @@ private struct StatementReader {
     /// Reads up to the end of the parenthesis that was opened last, or of the statement. Equalities in parentheses without a table of
     /// their own count for what is around them.
     @discardableResult
-    mutating func readScope() -> Set<String> {
+    mutating func readScope() -> [Equality] {
         var uses: [TableUse] = []
-        // `alias.workspace_id`, or `workspace_id`, for each equality.
-        var equalities: Set<String> = []
+        var equalities: [Equality] = []
         while index < words.count {
             let word = words[index]
             index += 1
             switch word.uppercased() {
             case "(":
-                equalities.formUnion(readScope())
+                equalities += readScope()
             case ")":
                 return finish(uses, equalities)
             case "UNION":
@@ -78,9 +79,8 @@ private struct StatementReader {
                 if before == "DISTINCT" { continue }
                 if let use = readTable(isInsert: word.uppercased() == "INTO") { uses.append(use) }
             case "=":
-                for side in [index - 2, index] where words.indices.contains(side) && words[side].hasSuffix("workspace_id") {
-                    equalities.insert(words[side])
-                }
+                guard index >= 2, index < words.count else { continue }
+                equalities.append(Equality(left: words[index - 2], right: words[index]))
             default:
                 continue
             }
@@ -112,14 +112,28 @@ private struct StatementReader {
     }
 
     /// Judges a scope and returns what counts for the one around it: nothing once the scope had tables of its own.
-    private mutating func finish(_ uses: [TableUse], _ equalities: Set<String>) -> Set<String> {
-        for use in uses where TenantTables.names.contains(use.table) {
-            let wanted = "\(use.alias ?? use.table).workspace_id"
-            let isNamed = !use.isInsert && (equalities.contains(wanted) || (uses.count == 1 && equalities.contains("workspace_id")))
-            if !isNamed, violation == nil { violation = use.table }
+    private mutating func finish(_ uses: [TableUse], _ equalities: [Equality]) -> [Equality] {
+        if uses.isEmpty { return equalities }
+        let columns = Set(uses.map { "\($0.alias ?? $0.table).workspace_id" })
+        var named: Set<String> = []
+        // From what is given, a parameter or a column of the statement around, to what is equal to it.
+        for _ in 0...uses.count {
+            for equality in equalities {
+                for (column, other) in [(equality.left, equality.right), (equality.right, equality.left)] {
+                    let column = column == "workspace_id" && columns.count == 1 ? columns.first ?? column : column
+                    if columns.contains(column), named.contains(other) || !columns.contains(other) { named.insert(column) }
+                }
+            }
         }
-        return uses.isEmpty ? equalities : []
+        for use in uses where TenantTables.names.contains(use.table) && violation == nil {
+            if use.isInsert || !named.contains("\(use.alias ?? use.table).workspace_id") { violation = use.table }
+        }
+        return []
     }
+}
+
+private struct Equality {
+    var left: String, right: String
 }
 
 /// Names of the tenant tables, told once by the first database that was migrated.

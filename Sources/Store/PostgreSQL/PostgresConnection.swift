@@ -63,7 +63,7 @@ actor PostgresConnection {
         guard let session else {
             return Outcome(result: .failure(PostgresError.lost("not connected")), isUsable: false, reached: .none)
         }
-        session.deadline = .now + .seconds(address.statementTimeout + address.grace)
+        session.longest = address.statementTimeout + address.grace
         do {
             try session.script(begin)
         } catch {
@@ -71,7 +71,7 @@ actor PostgresConnection {
         }
         var step = Step.begun
         do {
-            let value = try body(PostgresQueries(session: session, address: address))
+            let value = try body(PostgresQueries(session: session))
             step = .committing
             try session.script("COMMIT")
             return Outcome(result: .success(value), isUsable: session.isIdle, reached: step)
@@ -87,7 +87,7 @@ actor PostgresConnection {
         guard let session else {
             return Outcome(result: .failure(PostgresError.lost("not connected")), isUsable: false, reached: .none)
         }
-        session.deadline = nil
+        session.longest = nil
         do {
             try session.script(statement)
             return Outcome(result: .success(()), isUsable: session.isIdle, reached: .begun)
@@ -101,30 +101,15 @@ actor PostgresConnection {
 private struct PostgresQueries: Queries {
     let dialect = Dialect.postgresql
     let session: PostgresSession
-    let address: PostgresAddress
 
-    func rows(_ sql: String, arguments: [SQLValue]) throws -> [Row] {
-        prolong()
-        return try session.rows(sql, arguments.map(\.storable))
-    }
+    func rows(_ sql: String, arguments: [SQLValue]) throws -> [Row] { try session.rows(sql, arguments.map(\.storable)) }
 
-    func run(_ sql: String, arguments: [SQLValue]) throws -> Int {
-        prolong()
-        return try session.run(sql, arguments.map(\.storable))
-    }
+    func run(_ sql: String, arguments: [SQLValue]) throws -> Int { try session.run(sql, arguments.map(\.storable)) }
 
-    func script(_ sql: String) throws {
-        prolong()
-        try session.script(sql)
-    }
+    func script(_ sql: String) throws { try session.script(sql) }
 
     func allowLongStatements() throws {
         try session.script("SET LOCAL statement_timeout = 0")
-        session.deadline = nil
-    }
-
-    /// Every statement has the whole time of a statement.
-    private func prolong() {
-        if session.deadline != nil { session.deadline = .now + .seconds(address.statementTimeout + address.grace) }
+        session.longest = nil
     }
 }

@@ -85,7 +85,10 @@ package final class PostgresDatabase: Database {
             isFresh = true
             outcome = await connection.transaction(begin, body)
         }
-        await pool.giveBack(connection, isUsable: outcome.isUsable)
+        let isStale = if case .failure(let error as PostgresError) = outcome.result { error.isStale } else { false }
+        await pool.giveBack(connection, isUsable: outcome.isUsable && !isStale)
+        // The others have prepared the same statements.
+        if isStale { await pool.dropIdle() }
         return outcome
     }
 

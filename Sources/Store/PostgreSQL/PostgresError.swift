@@ -15,11 +15,12 @@ struct PostgresError: Error {
 
     var isConnectionLost: Bool { state.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(state) }
 
-    /// Whether the same transaction may go well when it is begun again: a conflict with another one, a deadlock, a plan or a prepared
-    /// statement that no longer fits (the schema changed, or a pooler gave us another server connection).
-    var isPassing: Bool {
-        ["40001", "40P01", "26000", "42P05"].contains(state) || (state == "0A000" && message.contains("cached plan"))
-    }
+    /// Whether the same transaction may go well when it is begun again: a conflict with another one, or a deadlock.
+    var isPassing: Bool { ["40001", "40P01"].contains(state) || isStale }
+
+    /// Whether a prepared statement no longer fits: the schema changed (`cached plan must not change result type`, and nothing else of
+    /// ours is a feature that the server lacks), or a pooler we were not told of gave us another server connection.
+    var isStale: Bool { ["0A000", "26000", "42P05"].contains(state) }
 
     /// The sentence for people. `address` names server and database in it, never a password.
     ///

@@ -41,6 +41,7 @@ final class PostgresListener: Sendable {
 
     private func listen(_ continuation: AsyncStream<String>.Continuation) throws {
         let session = try PostgresSession(address)
+        session.longest = address.connectTimeout
         try session.script("LISTEN \"\(channel.replacing("\"", with: "\"\""))\"")
         continuation.yield("")
         while !isStopped.withLock({ $0 }) {

@@ -50,6 +50,15 @@ final class PostgresPool: Sendable {
         freePlace()
     }
 
+    /// Hangs up whatever is idle; the next to come open new connections.
+    func dropIdle() async {
+        let idle = state.withLock { state in
+            defer { state.idle = [] }
+            return state.idle
+        }
+        for connection in idle { await connection.close() }
+    }
+
     /// Closes what is idle now and the rest when it is given back; whoever waits is refused.
     func close() async {
         let (idle, line) = state.withLock { state in

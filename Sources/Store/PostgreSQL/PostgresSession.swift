@@ -10,8 +10,9 @@ final class PostgresSession {
     private var used = 0
     /// Most statements kept prepared: a list of ids makes a text of its own for each length.
     private static let mostStatements = 256
-    /// After this moment a silent server counts as gone; nil = never.
-    var deadline: ContinuousClock.Instant?
+    /// How long the server may take for one statement before it counts as gone, in seconds; nil = for ever.
+    var longest: TimeInterval?
+    private var deadline: ContinuousClock.Instant?
 
     /// Connects; throws a `Failure` with a sentence that names no password.
     init(_ address: PostgresAddress) throws {
@@ -80,6 +81,7 @@ final class PostgresSession {
 
     /// Several statements without arguments in one message; the server stops at the first that fails.
     func script(_ sql: String) throws {
+        startTime()
         guard PQsendQuery(connection, sql) == 1 else { throw lost() }
         PQclear(try answer())
     }
@@ -102,6 +104,7 @@ final class PostgresSession {
     private func execute<Value>(
         _ sql: String, _ arguments: [SQLValue], _ read: (OpaquePointer, ColumnNames?) -> Value
     ) throws -> Value {
+        startTime()
         let parameters = PostgresParameters(arguments)
         let statement = preparesStatements ? try prepared(sql, parameters.types) : nil
         let sent = parameters.withPointers { count, values, lengths, formats in
@@ -233,6 +236,8 @@ final class PostgresSession {
         let (state, message) = (field("C"), field("M"))
         return PostgresError(state: state, message: message.isEmpty ? String(cString: PQresultErrorMessage(result)) : message)
     }
+
+    private func startTime() { deadline = longest.map { .now + .seconds($0) } }
 
     private func lost() -> PostgresError { .lost(String(cString: PQerrorMessage(connection))) }
 

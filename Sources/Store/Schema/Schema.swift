@@ -24,7 +24,7 @@ package enum Schema {
     ]
 
     static func first(_ dialect: Dialect) -> String {
-        [global, tenancy, accounts, mirror, tickets, dialect.searchSchema, runs].joined(separator: "\n")
+        [global, tenancy, accounts, mirror, tickets, dialect.missingLastIndexes, dialect.searchSchema, runs].joined(separator: "\n")
     }
 
     private static let global = """

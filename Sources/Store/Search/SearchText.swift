@@ -7,16 +7,31 @@ package enum SearchText {
     static let longestText = 60_000
     /// Longest word that is indexed, in characters.
     static let longestWord = 64
+    /// Longest word that is indexed, in bytes: a character may carry any number of marks, and PostgreSQL takes no word beyond 2,046.
+    static let longestWordBytes = 512
+    /// Most bytes of words of one document part: PostgreSQL's index of a ticket, three parts, may hold 1 MB.
+    static let mostBytes = 300_000
 
     /// The words of a text, in order, joined by spaces; what both engines index.
     package static func tokens(of text: String) -> String {
-        words(in: text.count > longestText ? String(text.prefix(longestText)) : text).joined(separator: " ")
+        var left = mostBytes
+        return words(in: text.count > longestText ? String(text.prefix(longestText)) : text).prefix { word in
+            left -= word.utf8.count + 1
+            return left >= 0
+        }.joined(separator: " ")
     }
 
     /// Folded for comparing and sorting names: case and accents gone, white space trimmed.
     package static func folded(_ text: String) -> String {
         text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
             .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func bounded(_ word: String) -> String {
+        let short = word.prefix(longestWord)
+        guard short.utf8.count > longestWordBytes else { return String(short) }
+        // Cut between scalars, so that the rest is still text.
+        return String(String.UnicodeScalarView(short.unicodeScalars.prefix(longestWordBytes / 4)))
     }
 
     /// The words of `text` in order.
@@ -26,7 +41,7 @@ package enum SearchText {
         var word = ""
         var pair: Character?
         func finishWord() {
-            if !word.isEmpty { words.append(String(word.prefix(longestWord))) }
+            if !word.isEmpty { words.append(bounded(word)) }
             word = ""
         }
         func finishPair() {

@@ -29,6 +29,20 @@ import Testing
         }
     }
 
+    /// As when ten processes start at once on an empty database.
+    @Test(arguments: [Engine.sqlite, .postgresql]) func tenAtOnceTakeEachStepOnce(_ engine: Engine) async throws {
+        try await withStore(engine, isMigrated: false) { store in
+            let others = try (0..<10).map { _ in try store.connect() }
+            let taken = try await withThrowingTaskGroup(of: [Int].self) { group in
+                for other in others { group.addTask { try await Migrations.apply(to: other) } }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            for other in others { try await other.close() }
+            #expect(taken.sorted() == Array(1...Migrations.latest))
+            #expect(try await store.workspaces.isEmpty())
+        }
+    }
+
     @Test(arguments: Engine.allCases) func aNewerSchemaIsRefusedAndKept(_ engine: Engine) async throws {
         try await withStore(engine) { store in
             let newer = Migrations.latest + 1
