@@ -6,7 +6,8 @@ import Testing
 
 @testable import Store
 
-@Suite struct BackupTests {
+/// One after the other, as the moves are.
+@Suite(.serialized) struct BackupTests {
     private func restore(
         _ path: String, to store: StoreFixture, keys: KeySource? = nil, isForced: Bool = false
     ) async throws -> Restore.Outcome {

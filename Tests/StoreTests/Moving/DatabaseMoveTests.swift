@@ -5,7 +5,8 @@ import Testing
 
 @testable import Store
 
-@Suite struct DatabaseMoveTests {
+/// One after the other: a test that holds one database of the server and waits for a second must not wait for its like.
+@Suite(.serialized) struct DatabaseMoveTests {
     private func move(_ one: StoreFixture, _ other: StoreFixture, isForced: Bool = false) async throws -> DatabaseMove.Outcome {
         try await DatabaseMove(from: one.place("the old"), to: other.place("the new")).run(isForced: isForced, now: noon)
     }
