@@ -7,8 +7,11 @@ struct TicketFilter {
     private(set) var arguments: [SQLValue] = []
 
     init(_ query: TicketQuery, workspace: ID<Workspace>, now: Date, dialect: Dialect, searchScopes: [String]) {
-        conditions.append("t.workspace_id = \(bind(workspace.sqlValue))")
-        conditions.append("t.is_live")
+        let owner = bind(workspace.sqlValue)
+        conditions.append("t.workspace_id = \(owner)")
+        // Written so that it does not call for the indexes over live tickets when there are words to find: SQLite would read a million
+        // tickets in the list's order to look for a few hundred hits, instead of sorting the hits.
+        conditions.append(query.search == nil ? "t.is_live" : "t.is_live = TRUE")
         add(query.status, "t.status") { $0.sqlValue }
         add(query.priority, "t.priority") { $0.sqlValue }
         add(query.source, "t.source") { $0.sqlValue }
@@ -24,7 +27,7 @@ struct TicketFilter {
         add(query.created, "t.created_at", now)
         add(query.updated, "t.updated_at", now)
         add(query.resolved, "t.resolved_at", now)
-        if let text = query.search { add(search: text, dialect, searchScopes) }
+        if let text = query.search { add(search: text, owner, dialect, searchScopes) }
     }
 
     var sql: String { conditions.joined(separator: " AND ") }
@@ -114,13 +117,13 @@ struct TicketFilter {
         if let to { conditions.append("\(column) < \(bind(to.sqlValue))") }
     }
 
-    private mutating func add(search text: String, _ dialect: Dialect, _ scopes: [String]) {
+    private mutating func add(search text: String, _ workspace: String, _ dialect: Dialect, _ scopes: [String]) {
         guard let search = SearchQuery(text), let scope = scopes.first else {
             // Nothing but punctuation finds nothing, rather than everything.
             conditions.append("FALSE")
             return
         }
-        conditions.append(dialect.searchCondition(search, scope: scope) { bind($0) })
+        conditions.append(dialect.searchCondition(search, scope: scope, workspace: workspace) { bind($0) })
     }
 
     // MARK: Order and page
