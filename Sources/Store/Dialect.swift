@@ -91,15 +91,4 @@ package enum Dialect: Sendable {
             """
         }
     }
-
-    /// Step 2: what leads from an entry of the search index to its ticket.
-    ///
-    /// PostgreSQL has the words in the ticket's own row. On SQLite that row is long and found by an entry's number, so ten thousand hits
-    /// would read ten thousand pages of the file; this index holds two numbers for each.
-    var searchEntries: String {
-        switch self {
-        case .sqlite: "CREATE INDEX ticket_search_entries ON ticket_search (entry, ticket_id);"
-        case .postgresql: ""
-        }
-    }
 }

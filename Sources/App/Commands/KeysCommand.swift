@@ -29,9 +29,14 @@ struct KeysCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await options.withDatabase { settings, database in
+                try await UnfinishedCopy.refuse(database)
+                try await BackupManifest.refuse(database)
+                try await Migrations.apply(to: database)
                 let names = try await Vault.forgetUnopened(settings.keySource, database: database)
                 if names.isEmpty { Console.say("Every stored secret can be opened. Nothing was changed.") }
-                for name in names { Console.say("“\(name)” must connect Freshdesk again.") }
+                for name in names {
+                    Console.say("“\(name)” must connect Freshdesk again, and set up the address of its notices if it had one.")
+                }
             }
         }
     }

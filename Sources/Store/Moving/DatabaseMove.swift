@@ -101,6 +101,23 @@ struct Filling: Sendable {
             }
             try UnfinishedCopy.end(db)
         }
-        return try await Migrations.apply(to: destination.database)
+        let steps = try await Migrations.apply(to: destination.database)
+        try await destination.database.write { db in
+            try db.allowLongStatements()
+            if let statement = db.dialect.statistics(of: MovedTable.all.map(\.name)) { try db.script(statement) }
+        }
+        return steps
+    }
+}
+
+extension Dialect {
+    /// Tells the planner what lies in tables that were just filled.
+    ///
+    /// PostgreSQL would plan as if they were empty until its own housekeeping comes round; SQLite plans by the schema alone.
+    fileprivate func statistics(of tables: [String]) -> String? {
+        switch self {
+        case .sqlite: nil
+        case .postgresql: "ANALYZE \(tables.map(TableShape.quoted).joined(separator: ", "))"
+        }
     }
 }

@@ -66,6 +66,10 @@ struct MovedTable: Sendable {
             ]),
         MovedTable(name: "sync_phases"),
         MovedTable(name: "sync_failures"),
+        MovedTable(name: "sync_events"),
+        MovedTable(name: "webhook_deliveries"),
+        MovedTable(name: "notice_channels", secrets: ["sealed_url"]),
+        MovedTable(name: "notices"),
         MovedTable(
             name: "webhook_events", releases: ["UPDATE webhook_events SET lease_until = NULL WHERE lease_until IS NOT NULL"])
     ]

@@ -60,11 +60,12 @@ package struct Restore: Sendable {
     ) async throws -> Outcome {
         let manifest = try await verified(source)
         let origin = "the backup \(URL(fileURLWithPath: path).lastPathComponent) of \(manifest.madeAt.rfc3339) (\(manifest.id))"
-        let sealedOut = try await Vault.sealedOut(keys, database: source)
         let filling = Filling(destination: destination, origin: origin, version: manifest.version)
         let isResumed = try await filling.begin(isForced: isForced, now: now)
         let tables = try await TableCopy(from: source, to: destination.database, report: report).run()
         let steps = try await filling.finish()
+        // Asked of the copy: every table that holds secrets is there, whatever the backup's schema.
+        let sealedOut = try await Vault.sealedOut(keys, database: destination.database)
         return Outcome(manifest: manifest, tables: tables, isResumed: isResumed, steps: steps, sealedOut: sealedOut)
     }
 

@@ -10,7 +10,7 @@ package enum Migrations {
     static let steps: [Step] = [
         Step(number: 1, script: Schema.first),
         Step(number: 2, script: Schema.notices),
-        Step(number: 3) { $0.searchEntries }
+        Step(number: 3, script: Schema.largeLists)
     ]
 
     package static var latest: Int { steps.last?.number ?? 0 }

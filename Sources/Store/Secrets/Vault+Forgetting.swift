@@ -12,20 +12,24 @@ extension Vault {
     }
 
     /// `clynto keys forget`: removes every stored secret that the keys do not open, so that the program starts again, and disconnects the
-    /// portals concerned; their data stays. Returns the workspaces whose portals must be connected again.
+    /// portals concerned; their data stays. Needs the present schema. Returns the workspaces whose portals must be connected again.
     package static func forgetUnopened(_ source: KeySource, database: any Database) async throws -> [String] {
         let names = try await sealedOut(source, database: database)
         for (column, entry) in try await unopened(source, database: database) {
             try await database.write { db in
-                try db.run(
-                    "UPDATE \(column.table) SET \(column.column) = NULL WHERE workspace_id = $1 AND id = $2 AND \(column.column) = $3",
-                    entry.workspace, entry.id, entry.sealed)
-                if column.purpose == .freshdeskKey {
+                let key = [entry.workspace.sqlValue, .integer(entry.id), .text(entry.sealed)]
+                switch column.purpose {
+                case .freshdeskKey:
                     try db.run(
-                        "UPDATE connections SET state = 'disconnected' WHERE workspace_id = $1 AND id = $2", entry.workspace, entry.id)
-                }
-                if column.purpose == .webhookKey {
+                        "UPDATE connections SET sealed_key = NULL, state = 'disconnected' WHERE workspace_id = $1 AND id = $2 AND sealed_key = $3",
+                        arguments: key)
+                case .webhookKey:
+                    try db.run(
+                        "UPDATE connections SET sealed_webhook_key = NULL WHERE workspace_id = $1 AND id = $2 AND sealed_webhook_key = $3",
+                        arguments: key)
                     try db.run("DELETE FROM webhook_keys WHERE workspace_id = $1 AND connection_id = $2", entry.workspace, entry.id)
+                case .noticeURL:
+                    try db.run("DELETE FROM notice_channels WHERE workspace_id = $1 AND id = $2 AND sealed_url = $3", arguments: key)
                 }
                 try db.bumpVersion(of: entry.workspace)
             }

@@ -85,7 +85,8 @@ package struct TicketStore: Sendable {
         var filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, searchScopes: scopes)
         let isBackwards = query.cursor?.direction == .before
         if let cursor = query.cursor { filter.begin(at: cursor, sort: query.sort) }
-        let statement = pageStatement(&filter, query, reversed: isBackwards)
+        let isShort = total.isExact && total.count < shortList
+        let statement = pageStatement(&filter, query, reversed: isBackwards, sorting: isShort)
         let found = try db.rows(statement, arguments: filter.arguments)
         let hasMore = found.count > query.limit
         var rows = try found.prefix(query.limit).map(summary)
@@ -109,9 +110,12 @@ package struct TicketStore: Sendable {
             previous: isFirst ? nil : cursor(rows.first, .before, offset), offset: offset, total: total)
     }
 
+    /// Lists of fewer tickets are sorted; to find a page's worth of them in the list's order could take reading everything.
+    private static let shortList = 2000
+
     /// The tickets of the page are chosen before anything is joined to them: an engine that has to sort would join to every row it sorts.
-    static func pageStatement(_ filter: inout TicketFilter, _ query: TicketQuery, reversed: Bool) -> String {
-        let order = TicketFilter.order(query.sort, reversed: reversed)
+    static func pageStatement(_ filter: inout TicketFilter, _ query: TicketQuery, reversed: Bool, sorting: Bool) -> String {
+        let order = TicketFilter.order(query.sort, reversed: reversed, sorting: sorting)
         let limit = filter.bind(.integer(Int64(query.limit + 1)))
         return """
             SELECT \(columns) FROM (SELECT t.* FROM tickets t WHERE \(filter.sql) ORDER BY \(order) LIMIT \(limit)) t \(joins)

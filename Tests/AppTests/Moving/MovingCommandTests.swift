@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestDatabases
 import Testing
 
 @testable import Store
@@ -36,37 +37,73 @@ import Testing
         }
     }
 
-    @Test func aMoveThatIsKilledIsFinishedByTheSameCommand() async throws {
+    /// Killed as a power cut kills, from SQLite to each engine.
+    @Test(arguments: [Engine.sqlite, .postgresql]) func aMoveThatIsKilledIsFinishedByTheSameCommand(_ engine: Engine) async throws {
         try await withProgram { program in
             try await program.fill(rows: 60_000)
-            let target = program.folder.appending(path: "new.sqlite").path
-            let arguments = ("sqlite:///\(program.database.dropFirst())", "sqlite:///\(target.dropFirst())")
-            let moving = try program.start("migrate", "--from", arguments.0, "--to", arguments.1)
-            let isMidway = try await eventually {
-                guard moving.isRunning, FileManager.default.fileExists(atPath: target) else { return !moving.isRunning }
-                return try await program.withDatabase(target) { try await UnfinishedCopy.find(in: $0)?.positions["audit_entries"] != nil }
+            try await withDatabase(engine, isMigrated: false) { home in
+                let from = "sqlite:///\(program.database.dropFirst())"
+                let to = try await Self.address(of: home)
+                let moving = try program.start("migrate", "--from", from, "--to", to)
+                let isMidway = try await eventually {
+                    guard moving.isRunning else { return true }
+                    return try await UnfinishedCopy.find(in: home.database)?.positions["audit_entries"] != nil
+                }
+                moving.killAtOnce()
+                let killed = try await moving.outcome()
+                try #require(isMidway && killed.code != 0, "\(killed)")
+
+                // Nobody takes the part for the whole.
+                var onPart = program
+                onPart.environment["CLYNTO_DATABASE_URL"] = to
+                let start = try await onPart.run("migrate")
+                #expect(start.code == 1)
+                #expect(start.errors.contains("only partly filled"))
+                let partial = try await home.database.count("audit_entries")
+                #expect(partial > 0 && partial < 60_000)
+
+                let finished = try await program.run("migrate", "--from", from, "--to", to)
+                #expect(finished.code == 0, "\(finished.errors)")
+                #expect(finished.output.contains("An interrupted copy was finished."))
+                #expect(!finished.output.contains("different"))
+                #expect(try await home.database.sums() == (try await program.sums(of: program.database)))
+                #expect(try await onPart.run("migrate").code == 0)
             }
-            moving.killAtOnce()
-            let killed = try await moving.outcome()
-            try #require(isMidway && killed.code != 0, "\(killed)")
-
-            // Nobody takes the part for the whole.
-            var onPart = program
-            onPart.environment["CLYNTO_DATABASE_URL"] = arguments.1
-            let start = try await onPart.run("migrate")
-            #expect(start.code == 1)
-            #expect(start.errors.contains("only partly filled"))
-            let partial = try await program.count("audit_entries", in: target)
-            #expect(partial > 0 && partial < 60_000)
-
-            let finished = try await program.run("migrate", "--from", arguments.0, "--to", arguments.1)
-            #expect(finished.code == 0, "\(finished.errors)")
-            #expect(finished.output.contains("An interrupted copy was finished."))
-            #expect(finished.output.contains("60,0"))
-            #expect(!finished.output.contains("different"))
-            #expect(try await program.sums(of: target) == (try await program.sums(of: program.database)))
-            #expect(try await onPart.run("migrate").code == 0)
         }
+    }
+
+    /// There and back again: a backup of each engine goes into the other, and an export reads the same.
+    @Test func backupsGoFromEngineToEngine() async throws {
+        try await withProgram { program in
+            try await program.fill(rows: 3000)
+            try await withDatabase(.postgresql, isMigrated: false) { home in
+                var onPostgres = program
+                onPostgres.environment["CLYNTO_DATABASE_URL"] = try await Self.address(of: home)
+                let (one, other) = (program.folder.appending(path: "one").path, program.folder.appending(path: "other").path)
+                #expect(try await program.run("backup", one).code == 0)
+                let restored = try await onPostgres.run("restore", one)
+                #expect(restored.code == 0, "\(restored.errors)")
+                #expect(!restored.output.contains("test_") || !restored.output.contains("@"))
+                #expect(try await onPostgres.run("restore", one).code == 1)
+                #expect(try await onPostgres.run("backup", other).code == 0)
+                #expect(try await program.run("restore", other, "--force").code == 0)
+                #expect(try await home.database.sums() == (try await program.sums(of: program.database)))
+                for (side, name) in [(program, "sqlite"), (onPostgres, "postgresql")] {
+                    let out = program.folder.appending(path: name).path
+                    #expect(try await side.run("export", "--workspace", "Acme", "--to", out, "--format", "csv").code == 0)
+                }
+                let text = try String(contentsOf: program.folder.appending(path: "sqlite/audit_entries.csv"), encoding: .utf8)
+                #expect(try String(contentsOf: program.folder.appending(path: "postgresql/audit_entries.csv"), encoding: .utf8) == text)
+            }
+        }
+    }
+
+    /// As the environment says it.
+    private static func address(of home: TestDatabase) async throws -> String {
+        guard case .postgresql = home.engine else { return "sqlite:///\(home.folder.path.dropFirst())/clynto.sqlite" }
+        let place = try await PostgresServer.shared.place()
+        let row = try await home.database.read { try $0.first("SELECT CAST(current_database() AS TEXT) AS name") }
+        return "postgres://clynto:\(place.password)@127.0.0.1:\(place.port)/\(try row?.get("name", as: String.self) ?? "")"
     }
 
     @Test func aBackupThatIsKilledLeavesTheOldOne() async throws {

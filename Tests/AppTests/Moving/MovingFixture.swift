@@ -24,17 +24,11 @@ extension Program {
     }
 
     func count(_ table: String, in path: String) async throws -> Int {
-        try await withDatabase(path) { database in
-            try await database.read { try $0.first("SELECT COUNT(*) AS count FROM \(table)")?.get("count") ?? 0 }
-        }
+        try await withDatabase(path) { try await $0.count(table) }
     }
 
     func sums(of path: String) async throws -> [String: TableSum] {
-        try await withDatabase(path) { database in
-            try await database.read { db in
-                Dictionary(uniqueKeysWithValues: try Catalogue.shapes(db).map { ($0.name, try TableReader($0).sum(in: db)) })
-            }
-        }
+        try await withDatabase(path) { try await $0.sums() }
     }
 
     func withDatabase<Value: Sendable>(_ path: String, _ body: (any Database) async throws -> Value) async throws -> Value {
@@ -46,6 +40,18 @@ extension Program {
         } catch {
             try? await database.close()
             throw error
+        }
+    }
+}
+
+extension Store.Database {
+    func count(_ table: String) async throws -> Int {
+        try await read { try $0.first("SELECT COUNT(*) AS count FROM \(table)")?.get("count") ?? 0 }
+    }
+
+    func sums() async throws -> [String: TableSum] {
+        try await read { db in
+            Dictionary(uniqueKeysWithValues: try Catalogue.shapes(db).map { ($0.name, try TableReader($0).sum(in: db)) })
         }
     }
 }
