@@ -226,7 +226,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Domain", "LanguageModel", "Store", "TestSupport",
+                "App", "Domain", "LanguageModel", "Store", "TestDatabases", "TestSupport",
                 .product(name: "Logging", package: "swift-log")
             ],
             swiftSettings: house)

@@ -24,16 +24,18 @@ class Installation:
 
     def __init__(self, stage, folder, portal_url):
         self.stage, self.folder, self.portal_url = stage, folder, portal_url
+        # Settings beside these, such as another database.
+        self.more = {}
 
     @property
     def environment(self):
-        return {"CLYNTO_DATA_DIR": self.folder, "CLYNTO_FRESHDESK_URL": self.portal_url + "/{subdomain}"}
+        return {"CLYNTO_DATA_DIR": self.folder, "CLYNTO_FRESHDESK_URL": self.portal_url + "/{subdomain}", **self.more}
 
-    def command(self, *arguments, given=None):
+    def command(self, *arguments, given=None, longest=300):
         """Runs a command of the program to its end; its standard output."""
         done = subprocess.run(
             [self.stage.clynto, *arguments], env={**self.stage.environment, **self.environment}, input=given, text=True,
-            capture_output=True, timeout=300, check=False)
+            capture_output=True, timeout=longest, check=False)
         if done.returncode != 0:
             raise SystemExit(f"clynto {' '.join(arguments[:2])} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
         return done.stdout

@@ -29,6 +29,8 @@ struct Installation: Sendable {
         let changes = Bell()
         let database = ObservedDatabase(try settings.database.open(listening: settings.listening)) { changes.ring() }
         do {
+            try await UnfinishedCopy.refuse(database)
+            try await BackupManifest.refuse(database)
             let steps = try await Migrations.apply(to: database)
             if !steps.isEmpty { logger.info("Schema brought up to date", metadata: ["steps": "\(steps)"]) }
             let vault = try await Vault.open(settings.keySource, database: database)
@@ -106,7 +108,9 @@ struct Installation: Sendable {
     }
 
     /// The workspace of that name; throws `notFound`.
-    func workspace(named name: String) async throws -> Workspace {
+    func workspace(named name: String) async throws -> Workspace { try await Self.workspace(named: name, in: database) }
+
+    static func workspace(named name: String, in database: any Database) async throws -> Workspace {
         guard let workspace = try await WorkspaceStore(database: database).find(name: name) else {
             throw Failure(
                 .notFound, "There is no workspace called “\(name)”. Make it with: clynto workspace create \"\(name)\" --owner EMAIL")

@@ -106,33 +106,4 @@ package enum Dialect: Sendable {
             """
         }
     }
-
-    /// The condition that the ticket `t` has the words of `search`.
-    ///
-    /// - Parameters:
-    ///   - scope: the portal's search word.
-    ///   - bind: adds an argument and answers its placeholder.
-    func searchCondition(_ search: SearchQuery, scope: String, bind: (SQLValue) -> String) -> String {
-        switch self {
-        case .sqlite:
-            // The full-text table is asked first; its answer is a list of rowids. A workspace holds one portal's tickets at a time, and
-            // the scope names it, so the id alone tells: a pair of columns would cost more than twice as much.
-            return """
-                t.id IN (SELECT s.ticket_id FROM ticket_search s
-                WHERE s.entry IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH \(bind(.text(search.fts5(scope: scope))))))
-                """
-        case .postgresql:
-            var conditions = ["s.words @@ CAST(\(bind(.text(search.tsquery(scope: scope)))) AS tsquery)"]
-            for phrase in search.phrases where phrase.words.count > 1 {
-                let words = bind(.text(" " + phrase.words.joined(separator: " ") + " "))
-                conditions.append(
-                    "(" + ["ticket", "requester", "thread"].map { "strpos(' ' || s.\($0) || ' ', \(words)) > 0" }.joined(separator: " OR ")
-                        + ")")
-            }
-            return """
-                EXISTS (SELECT 1 FROM ticket_search s WHERE s.workspace_id = t.workspace_id AND s.connection_id = t.connection_id
-                AND s.ticket_id = t.id AND \(conditions.joined(separator: " AND ")))
-                """
-        }
-    }
 }

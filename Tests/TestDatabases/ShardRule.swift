@@ -8,7 +8,7 @@ import Synchronization
 package enum ShardRule {
     /// What is wrong with a statement; nil when it keeps the rule.
     package static func violation(_ sql: String) -> String? {
-        // Copying and exporting whole tables is an operator's work, not a store's; only it quotes names.
+        // Copying a database and exporting read and write whole tables, with an operator waiting. They alone put names in quotes.
         if sql.contains("\"") { return nil }
         var reader = StatementReader(words(of: sql))
         reader.readScope()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Logging
+import Store
 
 /// Flags that override settings on every command that opens the installation.
 struct SettingOptions: ParsableArguments {
@@ -38,6 +39,32 @@ struct SettingOptions: ParsableArguments {
         } catch {
             await installation.close()
             throw error
+        }
+    }
+
+    /// Opens the database alone, as it is: no schema is brought up to date, no key is needed.
+    func withDatabase<Value: Sendable>(
+        mustExist: Bool = true, _ body: (Settings, any Database) async throws -> Value
+    ) async throws -> Value {
+        let settings = try read(quiet: true)
+        if mustExist { try settings.database.requireThere() }
+        let database = try settings.database.open(listening: settings.listening)
+        do {
+            let value = try await body(settings, database)
+            try await database.close()
+            return value
+        } catch {
+            try? await database.close()
+            throw error
+        }
+    }
+}
+
+extension DatabaseAddress {
+    /// Throws `notFound` for a file that is not there: opening it would make an empty one.
+    func requireThere() throws {
+        if case .sqlite(let path) = self, !FileManager.default.fileExists(atPath: path) {
+            throw Failure(.notFound, code: "no_database", "There is no database at \(shown).")
         }
     }
 }

@@ -11,6 +11,7 @@ package enum Migrations {
         Step(number: 1, script: Schema.first),
         Step(number: 2, script: Schema.notices),
         Step(number: 3, script: Schema.manyWorkers)
+        Step(number: 3, script: Schema.largeLists)
     ]
 
     package static var latest: Int { steps.last?.number ?? 0 }

@@ -25,7 +25,8 @@ extension TicketStore {
             let row = try db.first(
                 """
                 SELECT \(TicketFilter.column(of: query.sort.key)) AS sort_key FROM tickets t
-                WHERE t.workspace_id = $1 AND t.is_live AND t.id = $2
+                WHERE t.workspace_id = $1 AND t.connection_id IN (SELECT id FROM connections WHERE workspace_id = $1) AND t.id = $2
+                    AND t.is_live
                 """, workspace, ticket)
             guard let row else { throw Failure(.notFound, "There is no ticket \(ticket) in this workspace.") }
             let key: Int64? = try row.find("sort_key")

@@ -85,12 +85,9 @@ package struct TicketStore: Sendable {
         var filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, searchScopes: scopes)
         let isBackwards = query.cursor?.direction == .before
         if let cursor = query.cursor { filter.begin(at: cursor, sort: query.sort) }
-        let limit = filter.bind(.integer(Int64(query.limit + 1)))
-        let found = try db.rows(
-            """
-            SELECT \(columns) FROM tickets t \(joins)
-            WHERE \(filter.sql) ORDER BY \(TicketFilter.order(query.sort, reversed: isBackwards)) LIMIT \(limit)
-            """, arguments: filter.arguments)
+        let isShort = total.isExact && total.count < shortList
+        let statement = pageStatement(&filter, query, reversed: isBackwards, sorting: isShort)
+        let found = try db.rows(statement, arguments: filter.arguments)
         let hasMore = found.count > query.limit
         var rows = try found.prefix(query.limit).map(summary)
         if isBackwards { rows.reverse() }
@@ -113,6 +110,19 @@ package struct TicketStore: Sendable {
             previous: isFirst ? nil : cursor(rows.first, .before, offset), offset: offset, total: total)
     }
 
+    /// Lists of fewer tickets are sorted; to find a page's worth of them in the list's order could take reading everything.
+    private static let shortList = 2000
+
+    /// The tickets of the page are chosen before anything is joined to them: an engine that has to sort would join to every row it sorts.
+    static func pageStatement(_ filter: inout TicketFilter, _ query: TicketQuery, reversed: Bool, sorting: Bool) -> String {
+        let order = TicketFilter.order(query.sort, reversed: reversed, sorting: sorting)
+        let limit = filter.bind(.integer(Int64(query.limit + 1)))
+        return """
+            SELECT \(columns) FROM (SELECT t.* FROM tickets t WHERE \(filter.sql) ORDER BY \(order) LIMIT \(limit)) t \(joins)
+            ORDER BY \(order)
+            """
+    }
+
     private static func key(of row: TicketSummary, _ key: TicketQuery.Sort.Key) -> Int64? {
         switch key {
         case .updated: row.updatedAt.milliseconds
@@ -127,13 +137,29 @@ package struct TicketStore: Sendable {
         _ workspace: ID<Workspace>, _ query: TicketQuery, now: Date, scopes: [String], _ db: any Queries
     ) throws -> Total {
         var filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, searchScopes: scopes)
-        let limit = filter.bind(.integer(Int64(Total.countedUpTo + 1)))
-        let row = try db.rows(
-            "SELECT COUNT(*) AS count FROM (SELECT 1 FROM tickets t WHERE \(filter.sql) LIMIT \(limit)) counted",
-            arguments: filter.arguments
-        ).first
+        let statement = countStatement(&filter)
+        let row = try db.rows(statement, arguments: filter.arguments).first
         let count: Int = try row?.get("count") ?? 0
-        return Total(count: min(count, Total.countedUpTo), isExact: count <= Total.countedUpTo)
+        guard count <= Total.countedUpTo else { return Total(count: Total.countedUpTo, isExact: false) }
+        return Total(count: count, isExact: try !isSearchCut(workspace, query, scopes: scopes, db))
+    }
+
+    static func countStatement(_ filter: inout TicketFilter) -> String {
+        let limit = filter.bind(.integer(Int64(Total.countedUpTo + 1)))
+        return "SELECT COUNT(*) AS count FROM (SELECT 1 FROM tickets t WHERE \(filter.sql) LIMIT \(limit)) counted"
+    }
+
+    /// Whether more tickets have the words of the search than are looked at, so that the list may lack older ones.
+    private static func isSearchCut(
+        _ workspace: ID<Workspace>, _ query: TicketQuery, scopes: [String], _ db: any Queries
+    ) throws -> Bool {
+        guard let search = query.search.flatMap(SearchQuery.init), let scope = scopes.first else { return false }
+        var arguments = [workspace.sqlValue]
+        let statement = db.dialect.searchCount(search, scope: scope, workspace: "$1") {
+            arguments.append($0)
+            return "$\(arguments.count)"
+        }
+        return try db.rows(statement, arguments: arguments).first?.get("count", as: Int.self) ?? 0 > Dialect.mostHits
     }
 
     static func searchScopes(_ workspace: ID<Workspace>, _ query: TicketQuery, _ db: any Queries) throws -> [String] {

@@ -1,0 +1,194 @@
+"""The Tickets page and the search over a million tickets with five million messages, on both engines; and moving them between the two."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import time
+import urllib.parse
+
+import load
+import million_rows
+from installation import Installation
+from report import Section, count, megabytes, milliseconds, rate, seconds
+
+RATE = 20
+LISTS = {
+    "no filter": "", "two filters": "status=open,pending&priority=high,urgent", "by creation": "sort=created",
+    "by priority": "sort=-priority", "by due date": "sort=due", "by waiting": "sort=-waiting", "one account": "account=7",
+    "orphans": "account=none", "one agent, unresolved": "agent=9000003&status=open,pending", "rare type": "type=Refund",
+    "a tag": "tag=vip", "last 30 days": "created=30d", "under review": "match=review", "rated positive": "csat=positive",
+    "one requester": "requester=17",
+}
+
+
+def run(stage):
+    tickets = stage.choose(1_000_000, 50_000)
+    folder = os.path.join(stage.cache, "million")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        return measure(stage, Installation(stage, folder, "http://127.0.0.1:9"), tickets)
+    finally:
+        # Many gigabytes; nothing later needs them.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(stage, installation, tickets):
+    installation.create()
+    stage.say(f"{tickets:,} tickets into SQLite")
+    path = os.path.join(installation.folder, "clynto.sqlite")
+    began = time.monotonic()
+    filler = million_rows.Filler(path, 1, int(time.time() * 1000), tickets, stage.say)
+    conversations = filler.fill()
+    stage.say(f"    {conversations:,} conversations in {time.monotonic() - began:.0f} s")
+    words = rare_and_common(path)
+    sections = [
+        engine_section(stage, installation, "SQLite", tickets, conversations, words, installation.size(), [backup(stage, installation)])
+    ]
+    with postgres() as server:
+        moved = move(stage, installation, server)
+        installation.more = {"CLYNTO_DATABASE_URL": server.url}
+        size = float(server.ask("SELECT pg_database_size('postgres') / 1e6"))
+        sections.append(
+            engine_section(stage, installation, "PostgreSQL", tickets, conversations, words, size, [moved, backup(stage, installation)]))
+    return sections
+
+
+def backup(stage, installation):
+    stage.say("clynto backup")
+    target = os.path.join(installation.folder, "bench.clynto")
+    began = time.monotonic()
+    installation.command("backup", target, longest=3600)
+    took = time.monotonic() - began
+    size = os.path.getsize(target) / 1e6
+    os.remove(target)
+    stage.say(f"    {took:.0f} s, {size:.0f} MB")
+    return (f"`clynto backup` while nobody writes, {size:,.0f} MB", seconds(took), None)
+
+
+def move(stage, installation, server):
+    stage.say("clynto migrate --from sqlite --to postgres")
+    path = os.path.abspath(os.path.join(installation.folder, "clynto.sqlite"))
+    began = time.monotonic()
+    output = installation.command("migrate", "--from", f"sqlite://{path}", "--to", server.url, longest=7200)
+    took = time.monotonic() - began
+    rows = sum(int(found.replace(",", "")) for found in re.findall(r"^\w+ +([\d,]+) +[\d,]+ +[0-9a-f]{16}  same", output, re.MULTILINE))
+    stage.say(f"    {rows:,} rows in {took:.0f} s")
+    return (f"Moved here from SQLite, {rows:,} rows, compared row by row", seconds(took), None)
+
+
+# MARK: One engine
+
+
+def engine_section(stage, installation, name, tickets, conversations, words, size, more):
+    duration, repeats = stage.choose((10, 200), (3, 30))
+    rows = [("Size of the database", megabytes(size), None), *more]
+    with installation.serve("--no-worker") as server:
+        token = {"Authorization": f"Bearer {installation.token('member')}"}
+        signed_in = {"Cookie": server.sign_in()}
+        stage.say(f"{name}: the page")
+        # The first requests fill caches.
+        load.one_by_one(server.url, ["/tickets", "/tickets?" + LISTS["two filters"]], 20, signed_in)
+        for label in ("no filter", "two filters"):
+            address = "/tickets" + ("?" + LISTS[label] if LISTS[label] else "")
+            fast = load.throughput(server.url + address, duration, signed_in)
+            calm = load.steady(server.url, [address], RATE, duration, signed_in)
+            rows += [
+                (f"Tickets page, {label}, as fast as it goes", rate(fast), None),
+                (f"Tickets page, {label}, median at {RATE} a second", milliseconds(calm["median"]), None),
+                (f"Tickets page, {label}, p99 at {RATE} a second", milliseconds(calm["p99"]), None),
+            ]
+        stage.say(f"{name}: lists")
+        for label, query in LISTS.items():
+            answer = timed(server, [f"/api/v1/tickets?{query}"], max(10, repeats // 10), token)
+            total = answer["total"]
+            found = f"{total['count']:,}{'' if total['exact'] else '+'}"
+            rows.append((f"List, {label} ({found}), median and worst", f"{answer['median']:.0f} / {answer['worst']:.0f} ms", None))
+        stage.say(f"{name}: search")
+        for label, chosen, aim in words:
+            addresses = [f"/api/v1/tickets?q={urllib.parse.quote(word)}" for word in chosen]
+            timed(server, addresses, min(len(addresses), 20), token)
+            answer = timed(server, addresses, max(repeats, len(addresses)), token)
+            rows += [
+                (f"Search, {label}, median", milliseconds(answer["median"]), None),
+                (f"Search, {label}, p99", milliseconds(answer["p99"]), aim),
+            ]
+    for label, figure, _ in rows:
+        stage.say(f"    {label}: {figure}")
+    return Section(
+        f"{count(tickets)} tickets with {count(conversations)} messages on {name}",
+        "Made-up mail whose words follow Zipf's law, written straight into the tables. Lists and searches are asked of the API one after "
+        f"the other, {repeats} searches of different words each; every answer counts its tickets anew, up to 10,000. Of a word that more "
+        "than 10,000 tickets hold, the newest 10,000 are looked at.", rows)
+
+
+def timed(server, addresses, times, token):
+    """As `one_by_one`, with the 99th percentile and the last total."""
+    latencies, body = [], b""
+    for number in range(times):
+        answer = load.one_by_one(server.url, [addresses[number % len(addresses)]], 1, token)
+        latencies.append(answer["median"])
+        body = answer["body"]
+    latencies.sort()
+    return {
+        "median": latencies[len(latencies) // 2], "p99": load.percentile(latencies, 99), "worst": latencies[-1],
+        "total": json.loads(body)["total"]}
+
+
+def rare_and_common(path):
+    """Words by the share of tickets that hold them, told by a sample and then counted: (label, words, aim)."""
+    file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    found = {}
+    rows = file.execute("SELECT ticket || ' ' || requester || ' ' || thread FROM ticket_search WHERE entry % 53 = 0").fetchall()
+    for (text,) in rows:
+        for word in set(text.split()):
+            found[word] = found.get(word, 0) + 1
+    shares = {word: times / len(rows) for word, times in found.items() if word.isalpha()}
+    file.close()
+
+    def between(low, high, most):
+        chosen = sorted(word for word, share in shares.items() if low <= share < high)
+        return chosen[:: max(1, len(chosen) // most)][:most]
+
+    common = between(0.02, 1, 60)
+    pairs = [f"{one} {other}" for one, other in zip(common, reversed(common)) if one != other]
+    return [
+        ("words in 0.5 to 0.9 % of tickets", between(0.005, 0.009, 150), "under 150 ms"),
+        ("words in less than 0.5 % of tickets", between(0, 0.005, 150), "under 150 ms"),
+        ("words in 2 % of tickets and more", common, None), ("two common words", pairs, None),
+    ]
+
+
+# MARK: PostgreSQL
+
+
+class Postgres:
+    def __init__(self, line):
+        self.folder, self.port, password, programs = line.split()
+        self.url = f"postgres://clynto:{password}@127.0.0.1:{self.port}/postgres"
+        self.psql = os.path.join(programs, "psql")
+
+    def ask(self, statement):
+        return subprocess.run(
+            [self.psql, "--no-psqlrc", "-qAt", "-h", self.folder, "-p", self.port, "-U", "clynto", "postgres", "-c", statement],
+            capture_output=True, text=True, check=True).stdout.strip()
+
+
+@contextlib.contextmanager
+def postgres():
+    """A private server with the memory that a server of its own would give it; ends with this."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Scripts", "postgres")
+    settings = ["shared_buffers=1GB", "effective_cache_size=4GB", "work_mem=32MB", "maintenance_work_mem=512MB", "random_page_cost=1.1"]
+    child = subprocess.Popen([script, *settings], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        line = child.stdout.readline()
+        if not line:
+            raise SystemExit("Scripts/postgres did not start a server.")
+        yield Postgres(line)
+    finally:
+        child.stdin.close()
+        child.wait(timeout=60)
+
