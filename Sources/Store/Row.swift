@@ -192,7 +192,26 @@ extension TicketPriority: SQLConvertible {
 /// Lists and small structures that are kept as JSON text.
 enum JSONColumn {
     static func list(_ text: String) -> [String] {
-        (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+        // Short lists of plain words are on every row; a backslash is the only thing that makes a JSON string differ from its text.
+        if text == "[]" { return [] }
+        return plainList(text) ?? (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+    }
+
+    /// A JSON array of strings without any backslash, as `text` writes it; nil for every other form.
+    private static func plainList(_ text: String) -> [String]? {
+        // Between two quotes stands a word, then a comma, then a word, …
+        let pieces = text.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+        guard pieces.count >= 3, pieces.count % 2 == 1, !text.utf8.contains(UInt8(ascii: "\\")) else { return nil }
+        var words: [String] = []
+        for (index, piece) in pieces.enumerated() {
+            if index % 2 == 1 {
+                words.append(String(Substring(piece)))
+            } else {
+                let expected = index == 0 ? "[" : index == pieces.count - 1 ? "]" : ","
+                guard piece.elementsEqual(expected.utf8) else { return nil }
+            }
+        }
+        return words
     }
 
     static func text(_ value: some Encodable) -> String {

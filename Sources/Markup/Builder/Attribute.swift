@@ -45,20 +45,20 @@ package struct Attribute: Sendable, Equatable {
 
     static func flag(_ name: String, _ isSet: Bool) -> Attribute { isSet ? Attribute(content: .flag(name)) : .none }
 
-    func write(to rendered: inout String) {
+    func write(to output: inout [UInt8]) {
         switch content {
         case .nothing: break
         case .flag(let name):
-            rendered.append(" ")
-            rendered.append(name)
+            output.append(UInt8(ascii: " "))
+            output.append(contentsOf: name.utf8)
         case .value(let name, let value):
-            rendered.append(" ")
-            rendered.append(name)
-            rendered.append("=\"")
-            rendered.appendEscaped(value)
-            rendered.append("\"")
+            output.append(UInt8(ascii: " "))
+            output.append(contentsOf: name.utf8)
+            output.append(contentsOf: "=\"".utf8)
+            output.appendEscaped(value)
+            output.append(UInt8(ascii: "\""))
         case .group(let attributes):
-            for attribute in attributes { attribute.write(to: &rendered) }
+            for attribute in attributes { attribute.write(to: &output) }
         }
     }
 }

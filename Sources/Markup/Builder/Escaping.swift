@@ -1,37 +1,33 @@
-extension String {
+extension [UInt8] {
     /// Appends text so that it stays text, in content and inside a double- or single-quoted attribute value.
     ///
     /// Besides `& < > " '` two characters do not survive a parser: a carriage return would become a line feed, so it is written as a
     /// reference; a null is an error anywhere in HTML, so it becomes U+FFFD here.
     mutating func appendEscaped(_ text: String) {
         var text = text
-        let escaped: String? = text.withUTF8 { bytes in
-            var length = bytes.count
-            var isPlain = true
-            for byte in bytes where needsEscape(byte) {
-                isPlain = false
-                length += replacement(of: byte).utf8CodeUnitCount - 1
+        text.withUTF8 { bytes in
+            var plain = 0
+            for (index, byte) in bytes.enumerated() where needsEscape(byte) {
+                append(contentsOf: bytes[plain..<index])
+                append(contentsOf: UnsafeBufferPointer(replacement(of: byte)))
+                plain = index + 1
             }
-            if isPlain { return nil }
-            return String(unsafeUninitializedCapacity: length) { buffer in
-                var end = 0
-                for byte in bytes {
-                    guard needsEscape(byte) else {
-                        buffer[end] = byte
-                        end += 1
-                        continue
-                    }
-                    let replacement = replacement(of: byte)
-                    for offset in 0..<replacement.utf8CodeUnitCount {
-                        buffer[end] = replacement.utf8Start[offset]
-                        end += 1
-                    }
-                }
-                return end
-            }
+            append(contentsOf: bytes[plain...])
         }
-        append(escaped ?? text)
     }
+}
+
+extension String {
+    /// The same as text of its own.
+    var escaped: String {
+        var bytes: [UInt8] = []
+        bytes.appendEscaped(self)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    init(_ text: StaticString) { self.init(start: text.utf8Start, count: text.utf8CodeUnitCount) }
 }
 
 @inline(__always)

@@ -6,14 +6,20 @@ struct FilterOption: Sendable, Equatable {
     /// As the parameter writes it; a comma inside is written `\,`.
     var value: String
     var text: String
-    var count: String?
     var isChosen: Bool
 
-    init(value: String, text: String, count: String? = nil, isChosen: Bool) {
+    init(value: String, text: String, isChosen: Bool) {
         self.value = value
         self.text = text
-        self.count = count
         self.isChosen = isChosen
+    }
+
+    /// The box to tick. Hundreds of them stand on a page, so that it is no more than a label.
+    func box(_ name: String) -> HTML {
+        label {
+            input(.type("checkbox"), .name(name), .value(value), .checked(isChosen))
+            text
+        }
     }
 }
 
@@ -56,11 +62,11 @@ struct FilterMenu {
                         .data("narrows", ""), .hidden(), .data("needs-js", ""))
                 }
                 if mayNegate {
-                    box(FilterOption(value: "!", text: "Is not", isChosen: isNegated))
+                    div(.class("options")) { FilterOption(value: "!", text: "Is not", isChosen: isNegated).box(name) }
                     hr()
                 }
                 div(.class("options"), .role("group"), .aria("label", text)) {
-                    for option in options { box(option) }
+                    for option in options { option.box(name) }
                 }
                 if let note { p(note, .class("hint", "heading")) }
                 div(.class("panel-footer")) { button("Apply", .type("submit"), .class("button"), .data("apply", "")) }
@@ -74,14 +80,6 @@ struct FilterMenu {
         guard let first = chosen.first else { return text }
         let rest = chosen.count > 2 ? " +\(chosen.count - 1)" : chosen.count == 2 ? ", \(chosen[1].text)" : ""
         return "\(text)\(isNegated ? " is not" : ":") \(first.text)\(rest)"
-    }
-
-    private func box(_ option: FilterOption) -> HTML {
-        label(.class("item")) {
-            input(.type("checkbox"), .name(name), .value(option.value), .checked(option.isChosen))
-            span(option.text, .class("clip"))
-            if let count = option.count { span(count, .class("count")) }
-        }
     }
 }
 

@@ -4,25 +4,32 @@ import Foundation
 /// What the filter menus offer, and the names behind the ids of active filters.
 struct TicketChoices: Sendable {
     var agents: [Named<Agent>]
+    /// By name; of more than `mostAccounts` those with the most unresolved tickets.
     var accounts: [Named<Account>]
+    var accountsInAll: Int
     var groups: [Named<Group>]
-    /// Only those an active filter names: there are too many to list.
+    /// Those that an active filter names.
+    var chosenAccounts: [Named<Account>]
     var companies: [Named<Company>]
     var requesters: [Named<Contact>]
 
     init(
-        agents: [Named<Agent>] = [], accounts: [Named<Account>] = [], groups: [Named<Group>] = [], companies: [Named<Company>] = [],
-        requesters: [Named<Contact>] = []
+        agents: [Named<Agent>] = [], accounts: [Named<Account>] = [], accountsInAll: Int? = nil, groups: [Named<Group>] = [],
+        chosenAccounts: [Named<Account>] = [], companies: [Named<Company>] = [], requesters: [Named<Contact>] = []
     ) {
         self.agents = agents
         self.accounts = accounts
+        self.accountsInAll = accountsInAll ?? accounts.count
         self.groups = groups
+        self.chosenAccounts = chosenAccounts
         self.companies = companies
         self.requesters = requesters
     }
 
     /// Options a menu lists at most; what is chosen is listed always.
     static let mostOptions = 200
+    /// Accounts a menu lists at most.
+    static let mostAccounts = 100
 }
 
 extension TicketQuery.MatchState {
