@@ -199,19 +199,23 @@ enum JSONColumn {
 
     /// A JSON array of strings without any backslash, as `text` writes it; nil for every other form.
     private static func plainList(_ text: String) -> [String]? {
-        // Between two quotes stands a word, then a comma, then a word, …
-        let pieces = text.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-        guard pieces.count >= 3, pieces.count % 2 == 1, !text.utf8.contains(UInt8(ascii: "\\")) else { return nil }
-        var words: [String] = []
-        for (index, piece) in pieces.enumerated() {
-            if index % 2 == 1 {
-                words.append(String(Substring(piece)))
-            } else {
-                let expected = index == 0 ? "[" : index == pieces.count - 1 ? "]" : ","
-                guard piece.elementsEqual(expected.utf8) else { return nil }
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count >= 4, bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") else { return nil }
+            var words: [String] = []
+            var at = 1
+            while bytes[at] == quote, let end = bytes[(at + 1)...].firstIndex(where: { $0 == quote || $0 == backslash }),
+                bytes[end] == quote
+            {
+                words.append(String(decoding: bytes[(at + 1)..<end], as: UTF8.self))
+                // The bracket at the end stands behind every quote.
+                if end + 2 == bytes.count { return words }
+                guard bytes[end + 1] == UInt8(ascii: ",") else { return nil }
+                at = end + 2
             }
+            return nil
         }
-        return words
     }
 
     static func text(_ value: some Encodable) -> String {

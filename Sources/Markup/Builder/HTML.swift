@@ -8,15 +8,22 @@ package struct HTML: Sendable {
         case nothing
         case text(String)
         case markup(String)
-        indirect case element(Element)
+        case element(Element)
         case sequence([HTML])
     }
 
-    private struct Element: Sendable {
-        var name: String
-        var attributes: [Attribute]
-        var content: HTML
-        var hasEnd: Bool
+    private final class Element: Sendable {
+        let name: String
+        let attributes: [Attribute]
+        let content: HTML
+        let hasEnd: Bool
+
+        init(name: String, attributes: [Attribute], content: HTML, hasEnd: Bool) {
+            self.name = name
+            self.attributes = attributes
+            self.content = content
+            self.hasEnd = hasEnd
+        }
     }
 
     private var node: Node
@@ -112,34 +119,37 @@ package struct HTML: Sendable {
 
     // MARK: Writing
 
-    /// The markup as it is sent, in UTF-8.
-    package var bytes: [UInt8] {
-        var output: [UInt8] = []
+    /// Calls `body` with the markup as it is sent, in UTF-8. The bytes are gone afterwards.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        var output = MarkupBuffer(capacity: Self.usualSize)
         write(to: &output)
-        return output
+        return try body(output.bytes)
     }
 
     /// The markup as text.
-    package var rendered: String { String(decoding: bytes, as: UTF8.self) }
+    package var rendered: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
     /// The same markup, written already: for parts that stand on many pages unchanged.
     package var frozen: HTML { HTML(rendered: rendered) }
 
-    private func write(to output: inout [UInt8]) {
+    /// Bytes of most fragments and small pages.
+    private static let usualSize = 8 * 1024
+
+    private func write(to output: inout MarkupBuffer) {
         switch node {
         case .nothing: break
         case .text(let text): output.appendEscaped(text)
-        case .markup(let markup): output.append(contentsOf: markup.utf8)
+        case .markup(let markup): output.append(markup)
         case .sequence(let parts): for part in parts { part.write(to: &output) }
         case .element(let element):
             output.append(UInt8(ascii: "<"))
-            output.append(contentsOf: element.name.utf8)
+            output.append(element.name)
             for attribute in element.attributes { attribute.write(to: &output) }
             output.append(UInt8(ascii: ">"))
             guard element.hasEnd else { return }
             element.content.write(to: &output)
-            output.append(contentsOf: "</".utf8)
-            output.append(contentsOf: element.name.utf8)
+            output.append("</")
+            output.append(element.name)
             output.append(UInt8(ascii: ">"))
         }
     }
@@ -147,5 +157,5 @@ package struct HTML: Sendable {
 
 extension HTML: Equatable {
     /// Whether both are written the same.
-    package static func == (first: HTML, second: HTML) -> Bool { first.bytes == second.bytes }
+    package static func == (first: HTML, second: HTML) -> Bool { first.rendered == second.rendered }
 }

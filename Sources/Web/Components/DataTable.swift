@@ -108,7 +108,7 @@ struct DataTable {
     }
 
     private func cellAttributes(_ column: Column) -> Attribute {
-        .group([.class(column.kind.rawValue, visibility(column)), .when(column.isNamedOnCards, .data("name", column.text))])
+        .group([.class(column.kind.rawValue, visibility(column)), .when(column.isNamedOnCards, .data("name", column.text))]).frozen
     }
 
     private func visibility(_ column: Column) -> String {

@@ -23,6 +23,19 @@ struct FilterOption: Sendable, Equatable {
     }
 }
 
+/// Options of a menu of which none is chosen, written once for many pages.
+struct FrozenOptions: Sendable {
+    var count = 0
+    var html = HTML.empty
+
+    init() {}
+
+    init(_ options: [FilterOption], name: String) {
+        count = options.count
+        html = HTML.joined(options.map { $0.box(name) }).frozen
+    }
+}
+
 /// A chip of the filter bar that opens a list of boxes to tick.
 ///
 /// Without scripts its form sends one `name=value` a box; the page's controller joins repeated parameters with commas before it
@@ -32,6 +45,8 @@ struct FilterMenu {
     var text: String
     var name: String
     var options: [FilterOption]
+    /// Listed after them.
+    var others: FrozenOptions
     var isNegated: Bool
     /// Whether “is not” is offered.
     var mayNegate: Bool
@@ -39,11 +54,13 @@ struct FilterMenu {
     var note: String?
 
     init(
-        _ text: String, name: String, options: [FilterOption], isNegated: Bool = false, mayNegate: Bool = true, note: String? = nil
+        _ text: String, name: String, options: [FilterOption], others: FrozenOptions = FrozenOptions(), isNegated: Bool = false,
+        mayNegate: Bool = true, note: String? = nil
     ) {
         self.text = text
         self.name = name
         self.options = options
+        self.others = others
         self.isNegated = isNegated
         self.mayNegate = mayNegate
         self.note = note
@@ -56,7 +73,7 @@ struct FilterMenu {
                 Icon.chevronDown.html
             }
             div(.class("panel")) {
-                if options.count > 8 {
+                if options.count + others.count > 8 {
                     input(
                         .class("input"), .type("search"), .placeholder("Narrow the list"), .aria("label", "Narrow the list of \(text)"),
                         .data("narrows", ""), .hidden(), .data("needs-js", ""))
@@ -67,6 +84,7 @@ struct FilterMenu {
                 }
                 div(.class("options"), .role("group"), .aria("label", text)) {
                     for option in options { option.box(name) }
+                    others.html
                 }
                 if let note { p(note, .class("hint", "heading")) }
                 div(.class("panel-footer")) { button("Apply", .type("submit"), .class("button"), .data("apply", "")) }

@@ -8,10 +8,17 @@ enum Icon: String, CaseIterable, Sendable {
         dash
 
     /// The drawing; it only decorates, so words must stand beside it.
-    var html: HTML { drawn(.class("icon")) }
-    var small: HTML { drawn(.class("icon", "small")) }
+    var html: HTML { Self.plainDrawings[self] ?? .empty }
+    var small: HTML { Self.smallDrawings[self] ?? .empty }
     var large: HTML { drawn(.class("icon", "large")) }
     var spinning: HTML { drawn(.class("icon", "spin")) }
+
+    private static let plainDrawings = drawings(.class("icon"))
+    private static let smallDrawings = drawings(.class("icon", "small"))
+
+    private static func drawings(_ attribute: Attribute) -> [Icon: HTML] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.drawn(attribute).frozen) })
+    }
 
     /// The drawing with the words a screen reader says in its place.
     func html(named name: String) -> HTML {

@@ -39,10 +39,11 @@ struct MoreTicketFilters {
     }
 
     private var group: HTML {
-        let list = ReferenceOptions(filter: query.group, named: choices.groups, none: "No group")
+        let list = ReferenceOptions(filter: query.group, named: choices.groups, frozen: choices.frozen?.groups, none: "No group")
         return set("Group") {
             negation("group", query.group?.isNegated == true)
             for option in list.options { option.box("group") }
+            list.others.html
         }
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Store
 
 /// What the filter menus offer, and the names behind the ids of active filters.
 struct TicketChoices: Sendable {
@@ -24,6 +25,21 @@ struct TicketChoices: Sendable {
         self.chosenAccounts = chosenAccounts
         self.companies = companies
         self.requesters = requesters
+    }
+
+    /// The menus' options as markup, when they were written before.
+    var frozen: Frozen?
+
+    struct Frozen: Sendable {
+        var agents: FrozenOptions
+        var accounts: FrozenOptions
+        var groups: FrozenOptions
+
+        init(_ choices: DirectoryStore.Choices) {
+            agents = FrozenOptions(ReferenceOptions.unchosen(choices.agents), name: "agent")
+            accounts = FrozenOptions(ReferenceOptions.unchosen(choices.accounts), name: "account")
+            groups = FrozenOptions(ReferenceOptions.unchosen(choices.groups), name: "group")
+        }
     }
 
     /// Options a menu lists at most; what is chosen is listed always.

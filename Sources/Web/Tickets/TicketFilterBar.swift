@@ -18,7 +18,7 @@ struct TicketFilterBar {
                 menu("Status", "status", query.status, \.rawValue, \.label)
                 menu("Priority", "priority", query.priority, \.rawValue, \.label, order: TicketPriority.allCases.reversed())
                 menu("Source", "source", query.source, \.rawValue, \.label)
-                menu("Agent", "agent", query.agent, choices.agents, none: "Nobody")
+                agent
                 account
                 MoreTicketFilters(query: query, choices: choices).html
             }
@@ -31,12 +31,20 @@ struct TicketFilterBar {
         }
     }
 
+    private var agent: HTML {
+        let list = ReferenceOptions(filter: query.agent, named: choices.agents, frozen: choices.frozen?.agents, none: "Nobody")
+        return FilterMenu(
+            "Agent", name: "agent", options: list.options, others: list.others, isNegated: query.agent?.isNegated == true,
+            note: list.note(which: "by name")
+        ).html
+    }
+
     private var account: HTML {
         let list = ReferenceOptions(
-            filter: query.account, named: choices.accounts, unlisted: choices.chosenAccounts, inAll: choices.accountsInAll,
-            none: "No account")
+            filter: query.account, named: choices.accounts, frozen: choices.frozen?.accounts, unlisted: choices.chosenAccounts,
+            inAll: choices.accountsInAll, none: "No account")
         return FilterMenu(
-            "Account", name: "account", options: list.options, isNegated: query.account?.isNegated == true,
+            "Account", name: "account", options: list.options, others: list.others, isNegated: query.account?.isNegated == true,
             note: list.note(which: "with the most unresolved tickets")
         ).html
     }
@@ -68,16 +76,6 @@ struct TicketFilterBar {
             }, isNegated: filter?.isNegated == true
         ).html
     }
-
-    private func menu<Subject>(
-        _ text: String, _ name: String, _ filter: TicketQuery.AnyOf<TicketQuery.Reference<Subject>>?, _ named: [Named<Subject>],
-        none: String
-    ) -> HTML {
-        let list = ReferenceOptions(filter: filter, named: named, none: none)
-        return FilterMenu(
-            text, name: name, options: list.options, isNegated: filter?.isNegated == true, note: list.note(which: "by name")
-        ).html
-    }
 }
 
 /// The options of a menu of people or accounts: none, what is chosen, then the others by name.
@@ -85,11 +83,25 @@ struct ReferenceOptions<Subject> {
     var filter: TicketQuery.AnyOf<TicketQuery.Reference<Subject>>?
     /// What can be listed.
     var named: [Named<Subject>]
+    /// The same as markup, for a menu in which none of them is chosen.
+    var frozen: FrozenOptions?
     /// Names of what may be chosen although it is not listed.
     var unlisted: [Named<Subject>] = []
     /// How many there are, when `named` has not all of them.
     var inAll: Int?
     var none: String
+
+    /// What can be listed, as options of which none is chosen.
+    static func unchosen(_ named: [Named<Subject>]) -> [FilterOption] {
+        named.prefix(TicketChoices.mostOptions).map { FilterOption(value: $0.id.description, text: $0.name, isChosen: false) }
+    }
+
+    /// What stands after `options`.
+    var others: FrozenOptions { usesFrozen ? frozen ?? FrozenOptions() : FrozenOptions() }
+
+    private var usesFrozen: Bool {
+        frozen != nil && filter?.values.contains { if case .id = $0 { true } else { false } } != true
+    }
 
     var options: [FilterOption] {
         let values = filter?.values ?? []
@@ -100,9 +112,9 @@ struct ReferenceOptions<Subject> {
             chosen.append(FilterOption(value: id.description, text: name ?? "#\(id)", isChosen: true))
             ids.insert(id)
         }
-        let others = named.lazy.filter { !ids.contains($0.id) }.prefix(TicketChoices.mostOptions)
-            .map { FilterOption(value: $0.id.description, text: $0.name, isChosen: false) }
-        return [FilterOption(value: "none", text: none, isChosen: values.contains(.none))] + chosen + others
+        let first = [FilterOption(value: "none", text: none, isChosen: values.contains(.none))]
+        if usesFrozen { return first }
+        return first + chosen + Self.unchosen(named.filter { !ids.contains($0.id) })
     }
 
     /// Said when not all are listed.

@@ -8,7 +8,18 @@ import Store
 struct TicketsController: Sendable {
     let site: Site
     private let counts = WorkspaceCache<String, Total>(limit: 500)
-    private let choices = WorkspaceCache<String, DirectoryStore.Choices>(limit: 100)
+    private let choices = WorkspaceCache<String, Offered>(limit: 100)
+
+    /// What the menus offer, and the same as markup.
+    private struct Offered: Sendable {
+        let choices: DirectoryStore.Choices
+        let frozen: TicketChoices.Frozen
+
+        init(_ choices: DirectoryStore.Choices) {
+            self.choices = choices
+            frozen = TicketChoices.Frozen(choices)
+        }
+    }
 
     init(site: Site) { self.site = site }
 
@@ -27,13 +38,15 @@ struct TicketsController: Sendable {
         }
         let tickets = try await site.tickets.list(workspace, query, now: now, total: total)
         let offered = try await choices.value(workspace, "", version: version) {
-            try await site.directory.choices(workspace, mostAccounts: TicketChoices.mostAccounts)
+            Offered(try await site.directory.choices(workspace, mostAccounts: TicketChoices.mostAccounts))
         }
-        let named = TicketChoices(
-            agents: offered.agents, accounts: offered.accounts, accountsInAll: offered.accountsInAll, groups: offered.groups,
+        var named = TicketChoices(
+            agents: offered.choices.agents, accounts: offered.choices.accounts, accountsInAll: offered.choices.accountsInAll,
+            groups: offered.choices.groups,
             chosenAccounts: try await site.directory.names(workspace, ofAccounts: query.account?.ids() ?? []),
             companies: try await site.directory.names(workspace, ofCompanies: query.company?.ids() ?? []),
             requesters: try await site.directory.names(workspace, ofContacts: query.requester?.ids() ?? []))
+        named.frozen = offered.frozen
         let page = TicketsPage(
             query: query, faults: faults, tickets: tickets, choices: named,
             standing: MirrorStanding(card: glance), mayConnect: viewer.role.can(.manageConnection), portal: site.portal(glance.connection),

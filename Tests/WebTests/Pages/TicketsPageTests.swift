@@ -152,6 +152,17 @@ struct TicketsPageTests {
         let busiest = ReferenceOptions(
             filter: .init([.id(480)]), named: Array(accounts.prefix(100)), unlisted: [accounts[479]], inAll: 500, none: "No account")
         #expect(busiest.options[1].text == "Account 480" && busiest.options.count == 102)
+        // Options written before stand for those that would be written now, unless one of them is chosen.
+        let named = Array(accounts.prefix(3))
+        let frozen = FrozenOptions(ReferenceOptions.unchosen(named), name: "account")
+        for filter in [nil, .init([.none]), .init([.id(2)]), .init([.none, .id(480)])]
+            as [TicketQuery.AnyOf<TicketQuery.Reference<Account>>?]
+        {
+            let written = ReferenceOptions(filter: filter, named: named, none: "None")
+            let prepared = ReferenceOptions(filter: filter, named: named, frozen: frozen, none: "None")
+            let menus = [written, prepared].map { FilterMenu("A", name: "account", options: $0.options, others: $0.others).html }
+            #expect(menus[0] == menus[1] && written.others.count == 0)
+        }
         #expect(busiest.note(which: "with the most unresolved tickets")?.contains("100 of 500") == true)
     }
 
