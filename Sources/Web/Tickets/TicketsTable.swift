@@ -79,7 +79,8 @@ struct TicketsTable {
             }
         }
         if ticket.status.isUnresolved {
-            return span(Age.text(now.timeIntervalSince(ticket.createdAt)), .class("aged"), .title("Opened \(DateText.exact(ticket.createdAt))"))
+            return span(
+                Age.text(now.timeIntervalSince(ticket.createdAt)), .class("aged"), .title("Opened \(DateText.exact(ticket.createdAt))"))
         }
         guard let resolved = ticket.resolvedAt ?? ticket.closedAt else { return span("–", .class("muted")) }
         let took = Age.text(resolved.timeIntervalSince(ticket.createdAt))
