@@ -32,17 +32,18 @@ package struct WorkspaceStore: Sendable {
     /// - Parameter actor: whose act the log says it is.
     package func rename(_ workspace: ID<Workspace>, to name: String, actor: String, now: Date) async throws -> Bool {
         let name = try Self.checked(name)
-        return try await database.write { db in
-            guard let row = try db.first("SELECT name FROM workspaces WHERE id = $1", workspace) else { throw Self.unknown }
-            let old: String = try row.get("name")
-            if old == name { return false }
-            let folded = Self.folded(name)
-            guard try db.first("SELECT 1 AS one FROM workspaces WHERE name_folded = $1 AND id <> $2", folded, workspace) == nil else {
-                throw Self.nameTaken
+        do {
+            return try await database.write { db in
+                guard let row = try db.first("SELECT name FROM workspaces WHERE id = $1", workspace) else { throw Self.unknown }
+                let old: String = try row.get("name")
+                if old == name { return false }
+                try db.run("UPDATE workspaces SET name = $2, name_folded = $3 WHERE id = $1", workspace, name, Self.folded(name))
+                try db.appendAudit(workspace, actor: actor, action: "workspace.rename", subject: old, detail: "now \(name)", now: now)
+                return true
             }
-            try db.run("UPDATE workspaces SET name = $2, name_folded = $3 WHERE id = $1", workspace, name, folded)
-            try db.appendAudit(workspace, actor: actor, action: "workspace.rename", subject: old, detail: "now \(name)", now: now)
-            return true
+        } catch let failure as Failure where failure.code == "constraint" {
+            // The unique index of the folded names: it also decides between two who rename at once.
+            throw Self.nameTaken
         }
     }
 
