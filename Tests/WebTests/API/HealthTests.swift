@@ -30,8 +30,9 @@ struct HealthTests {
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
             let old = api.site
             let site = Site(
-                database: old.database, connector: old.connector, cards: old.cards, clock: old.clock, publicURL: old.publicURL,
-                ticketURL: old.ticketURL, checkKeys: { try await foreign.check(database: old.database) }, logger: old.logger)
+                database: old.database, connector: old.connector, notices: old.notices, cards: old.cards, clock: old.clock,
+                publicURL: old.publicURL, ticketURL: old.ticketURL, checkKeys: { try await foreign.check(database: old.database) },
+                logger: old.logger)
             try await Application(router: makeRouter(site: site), logger: site.logger).test(.router) { client in
                 let reply = try await APICaller(client: client, token: nil).get("/readyz")
                 #expect(reply.status == 503 && reply.json["checks"]?["key"] == "wrong_key" && reply.json["checks"]?["schema"] == "ok")
