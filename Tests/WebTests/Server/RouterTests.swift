@@ -16,7 +16,7 @@ import Testing
             #expect(try await fixture.browser(.member).get(ConstantPage.path).status == 404)
             let router = makeRouter(site: fixture.site, constantPage: 70_001)
             try await Application(router: router, logger: fixture.site.logger).test(.router) { client in
-                let fixture = SiteFixture(site: fixture.site, workspace: fixture.workspace, vault: fixture.vault, client: client)
+                let fixture = SiteFixture(site: fixture.site, workspace: fixture.workspace, client: client, vault: fixture.vault)
                 let page = try await fixture.browser(.member).get(ConstantPage.path)
                 #expect(page.status == 200 && page.text.utf8.count == 70_001)
                 #expect(page.headers[.contentSecurityPolicy] != nil && page.headers[.contentType]?.hasPrefix("text/html") == true)
