@@ -104,7 +104,8 @@ struct Installation: Sendable {
                 return portal?.ticketURL(ticket.rawValue) ?? "https://\(subdomain).freshdesk.com/a/tickets/\(ticket)"
             },
             rehearsal: settings.startingMoment.map { "This installation's clock was set to begin at \($0.rfc3339)." },
-            suggestedConnection: suggestion, logger: logger)
+            suggestedConnection: suggestion,
+            checkKeys: { [vault, database] in try await vault.check(database: database) }, logger: logger)
     }
 
     /// The workspace of that name; throws `notFound`.
@@ -117,8 +118,4 @@ struct Installation: Sendable {
         }
         return workspace
     }
-}
-
-extension String {
-    func trimmingSuffix(_ suffix: String) -> String { hasSuffix(suffix) ? String(dropLast(suffix.count)) : self }
 }

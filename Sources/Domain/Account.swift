@@ -117,7 +117,14 @@ package struct AccountSummary: Sendable, Equatable {
 }
 
 extension String {
-    package var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+    /// Without white space and line ends around it.
+    package var trimmed: String {
+        // Nearly every text that comes by is trimmed already, and Foundation's search for it is slow.
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) { return self }
+        return trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    package func trimmingSuffix(_ suffix: String) -> String { hasSuffix(suffix) ? String(dropLast(suffix.count)) : self }
     package var nilIfEmpty: String? { isEmpty ? nil : self }
 }
 

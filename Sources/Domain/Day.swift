@@ -16,18 +16,48 @@ package struct Day: Hashable, Sendable, Comparable, LosslessStringConvertible {
         let parts = description.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
             parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-            let date = Day.calendar.date(from: DateComponents(year: year, month: month, day: day))
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
         else { return nil }
-        self.init(containing: date)
-        // The calendar rolls 2026-02-30 over to March; only a day that reads back the same is one.
+        self.init(year: year, month: month, day: day)
+        // 2026-02-30 counts on into March; only a day that reads back the same is one.
         guard self.description == description else { return nil }
     }
 
     package var description: String {
-        let parts = Day.calendar.dateComponents([.year, .month, .day], from: start)
-        return Day.padded(parts.year ?? 0, 4) + "-" + Day.padded(parts.month ?? 0, 2) + "-" + Day.padded(parts.day ?? 0, 2)
+        let (year, month, day) = civil
+        return Day.padded(year, 4) + "-" + Day.padded(month, 2) + "-" + Day.padded(day, 2)
     }
+
+    /// Year, month and day of the month in the Gregorian calendar, also before it was introduced.
+    ///
+    /// Counted by hand, because a list of tickets writes hundreds of dates and a `Calendar` takes longer for them than all the rest.
+    /// Years begin in March here, so that the leap day is a year's last, and repeat every 400.
+    package var civil: (year: Int, month: Int, day: Int) {
+        let days = number + Day.marchOfYearZero
+        let era = (days >= 0 ? days : days - Day.inFourCenturies + 1) / Day.inFourCenturies
+        let inEra = days - era * Day.inFourCenturies
+        let yearOfEra = (inEra - inEra / 1460 + inEra / 36_524 - inEra / 146_096) / 365
+        let inYear = inEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let month = (5 * inYear + 2) / 153
+        let isNextYear = month >= 10
+        return (
+            yearOfEra + era * 400 + (isNextYear ? 1 : 0), month + (isNextYear ? -9 : 3), inYear - (153 * month + 2) / 5 + 1
+        )
+    }
+
+    /// The inverse of `civil`; a day past the month's end counts on into the next.
+    private init(year: Int, month: Int, day: Int) {
+        let year = month <= 2 ? year - 1 : year
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let inYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let inEra = 365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100 + inYear
+        number = era * Day.inFourCenturies + inEra - Day.marchOfYearZero
+    }
+
+    /// Days from 0000-03-01 to 1970-01-01.
+    private static let marchOfYearZero = 719_468
+    private static let inFourCenturies = 146_097
 
     /// Midnight UTC at the beginning of the day.
     package var start: Date { Date(timeIntervalSince1970: Double(number) * Day.seconds) }
@@ -44,13 +74,7 @@ package struct Day: Hashable, Sendable, Comparable, LosslessStringConvertible {
 
     private static let seconds = 86_400.0
 
-    private static let calendar: Calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        return calendar
-    }()
-
-    private static func padded(_ value: Int, _ width: Int) -> String {
+    fileprivate static func padded(_ value: Int, _ width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
@@ -65,7 +89,17 @@ extension Date {
     }
 
     /// RFC 3339 in UTC with `Z` and whole seconds, as the API prints every time.
-    package var rfc3339: String { formatted(.iso8601) }
+    package var rfc3339: String {
+        let day = Day(containing: self)
+        let seconds = secondsOfDay
+        return "\(day)T\(Day.padded(seconds / 3600, 2)):\(Day.padded(seconds / 60 % 60, 2)):\(Day.padded(seconds % 60, 2))Z"
+    }
+
+    /// Whole seconds since midnight UTC.
+    package var secondsOfDay: Int {
+        let seconds = timeIntervalSince1970.rounded(.down)
+        return Int(seconds - (seconds / 86_400).rounded(.down) * 86_400)
+    }
 
     /// Milliseconds since 1970 UTC, as both engines store every time.
     package var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }

@@ -26,9 +26,11 @@ package enum Permission: Sendable, CaseIterable {
     case readAudit
     /// Make, change and remove Owners.
     case manageOwners
+    /// Give the workspace another name.
+    case renameWorkspace
     /// Delete everything that was synced.
     case deleteSyncedData
 
     var isForEveryone: Bool { self == .look }
-    var isForOwnersOnly: Bool { self == .manageOwners || self == .deleteSyncedData }
+    var isForOwnersOnly: Bool { [.manageOwners, .renameWorkspace, .deleteSyncedData].contains(self) }
 }

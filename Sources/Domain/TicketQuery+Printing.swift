@@ -12,7 +12,7 @@ extension TicketQuery {
 
     /// The query string without its question mark; empty for the plain list.
     package var queryString: String {
-        items.map { "\($0.name)=\(Self.encoded($0.value))" }.joined(separator: "&")
+        items.map { "\($0.name)=\($0.value.encodedForQuery)" }.joined(separator: "&")
     }
 
     /// The filters alone, without sort, cursor and limit.
@@ -50,9 +50,15 @@ extension TicketQuery {
 
     private static func print<Value>(_ filter: AnyOf<Value>?, _ text: (Value) -> String) -> String? {
         guard let filter, !filter.values.isEmpty else { return nil }
-        let list = filter.values.map { text($0).replacing("\\", with: "\\\\").replacing(",", with: "\\,") }.joined(separator: ",")
+        let list = filter.values.map { listed(text($0)) }.joined(separator: ",")
         // A plain list that begins with an exclamation mark must not read as a negated one.
         return filter.isNegated ? "!" + list : list.hasPrefix("!") ? "\\" + list : list
+    }
+
+    /// One value of a list as the address writes it: its own commas and backslashes escaped.
+    package static func listed(_ value: String) -> String {
+        guard value.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\\") }) else { return value }
+        return value.replacing("\\", with: "\\\\").replacing(",", with: "\\,")
     }
 
     private static func print<Subject>(_ reference: Reference<Subject>) -> String {
@@ -73,11 +79,4 @@ extension TicketQuery {
         let day = Day(containing: date)
         return day.start == date ? day.description : date.rfc3339
     }
-
-    private static func encoded(_ value: String) -> String {
-        value.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
-    }
-
-    /// Characters that stand for themselves in a query value; the comma and the colon stay readable.
-    private static let plain = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~,:!")
 }

@@ -192,7 +192,30 @@ extension TicketPriority: SQLConvertible {
 /// Lists and small structures that are kept as JSON text.
 enum JSONColumn {
     static func list(_ text: String) -> [String] {
-        (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+        // Short lists of plain words are on every row; a backslash is the only thing that makes a JSON string differ from its text.
+        if text == "[]" { return [] }
+        return plainList(text) ?? (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+    }
+
+    /// A JSON array of strings without any backslash, as `text` writes it; nil for every other form.
+    private static func plainList(_ text: String) -> [String]? {
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count >= 4, bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") else { return nil }
+            var words: [String] = []
+            var at = 1
+            while bytes[at] == quote, let end = bytes[(at + 1)...].firstIndex(where: { $0 == quote || $0 == backslash }),
+                bytes[end] == quote
+            {
+                words.append(String(decoding: bytes[(at + 1)..<end], as: UTF8.self))
+                // The bracket at the end stands behind every quote.
+                if end + 2 == bytes.count { return words }
+                guard bytes[end + 1] == UInt8(ascii: ",") else { return nil }
+                at = end + 2
+            }
+            return nil
+        }
     }
 
     static func text(_ value: some Encodable) -> String {

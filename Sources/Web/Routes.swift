@@ -105,17 +105,3 @@ extension Route {
         return nil
     }
 }
-
-extension String {
-    /// For a query value.
-    var encodedForQuery: String { addingPercentEncoding(withAllowedCharacters: .plainInQuery) ?? "" }
-    /// For one segment of a path.
-    var encodedForPath: String { addingPercentEncoding(withAllowedCharacters: .plainInPath) ?? "" }
-}
-
-extension CharacterSet {
-    private static let unreserved = CharacterSet(
-        charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-    fileprivate static let plainInQuery = unreserved.union(CharacterSet(charactersIn: ",:!"))
-    fileprivate static let plainInPath = unreserved
-}

@@ -21,6 +21,8 @@ package struct Site: Sendable {
     package let rehearsal: String?
     /// Pre-fills the connect form in the demo.
     package let suggestedConnection: SuggestedConnection?
+    /// Throws `wrong_key` when the keys do not open what is stored; see `Vault.check`.
+    package let checkKeys: @Sendable () async throws -> Void
     package let logger: Logger
 
     /// What the demo types for its visitor.
@@ -38,7 +40,7 @@ package struct Site: Sendable {
         database: any Database, connector: Connector, notices: Notices, cards: CardReader, versions: LiveVersions? = nil, clock: SyncClock,
         publicURL: String,
         ticketURL: @escaping @Sendable (String, ID<Ticket>) -> String, rehearsal: String? = nil,
-        suggestedConnection: SuggestedConnection? = nil, logger: Logger
+        suggestedConnection: SuggestedConnection? = nil, checkKeys: @escaping @Sendable () async throws -> Void = {}, logger: Logger
     ) {
         self.database = database
         self.connector = connector
@@ -50,6 +52,7 @@ package struct Site: Sendable {
         self.ticketURL = ticketURL
         self.rehearsal = rehearsal
         self.suggestedConnection = suggestedConnection
+        self.checkKeys = checkKeys
         self.logger = logger
     }
 

@@ -3,9 +3,12 @@ import HTTPTypes
 package import Hummingbird
 
 /// Every address of the product on one page, and what each request passes on its way there.
-package func makeRouter(site: Site) -> Router<WebContext> {
+///
+/// - Parameter constantPage: bytes of `ConstantPage`, which is there only when they are given.
+package func makeRouter(site: Site, constantPage: Int? = nil) -> Router<WebContext> {
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     let metrics = Metrics()
+    router.add(middleware: ClientAddress(publicURL: site.publicURL))
     router.add(middleware: RequestLog(site: site))
     router.add(middleware: RequestMetrics(metrics: metrics))
     router.add(middleware: SecurityHeaders(isHTTPS: site.isHTTPS))
@@ -105,6 +108,7 @@ package func makeRouter(site: Site) -> Router<WebContext> {
     pages.post(.theme, profile.setTheme)
     pages.post(.signOutEverywhere, profile.signOutEverywhere)
     pages.get(.workspace, workspace.show)
+    pages.post(.workspace, workspace.rename)
     pages.get(.audit, workspace.audit)
     let notifications = NotificationsController(site: site)
     pages.get(.notifications, notifications.show)
@@ -122,6 +126,8 @@ package func makeRouter(site: Site) -> Router<WebContext> {
     pages.get(.tokens, tokens.list)
     pages.post(.tokens, tokens.create)
     pages.post(.tokenRevoke, tokens.revoke)
+
+    if let constantPage { pages.get(RouterPath(ConstantPage.path), use: ConstantPage(size: constantPage).show) }
 
     router.refuseOtherMethods()
     return router

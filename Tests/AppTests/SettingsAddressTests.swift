@@ -104,12 +104,12 @@ struct SettingsAddressTests {
         "Loopback",
         arguments: [
             ("localhost", true), ("LOCALHOST", true), ("app.localhost", true), ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true),
-            ("[::1]", true),
+            ("[::1]", true), ("::ffff:127.0.0.1", true), ("::ffff:10.0.0.1", false),
             ("127.0.0.1.example.com", false), ("127.0.0", false), ("127.0.0.256", false), ("10.0.0.1", false), ("0.0.0.0", false),
             ("localhost.example.com", false), ("", false)
         ])
     func loopback(host: String, isLoopback: Bool) {
-        #expect(WebAddress.isLoopback(host: host) == isLoopback)
+        #expect(NetworkAddress.isLoopback(host) == isLoopback)
     }
 
     @Test(

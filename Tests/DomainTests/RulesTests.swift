@@ -15,6 +15,34 @@ import Testing
     @Test(arguments: ["2026-02-30", "2026-2-3", "20260203", "", "2026-13-01", "yesterday", "2026-01-01T00:00:00Z"])
     func onlyDaysAreDays(_ text: String) { #expect(Day(text) == nil) }
 
+    /// Dates are counted by hand; the system's calendar knows the same ones.
+    @Test func civilDatesAreTheCalendars() {
+        var calendar = Calendar(identifier: .iso8601)
+        calendar.timeZone = .gmt
+        for number in Array(stride(from: -600_000, through: 800_000, by: 37)) + [-1, 0, 1, 59, 60, 11_016, 11_017, 19_782, 47_540] {
+            let day = Day(number: number)
+            let parts = calendar.dateComponents([.era, .year, .month, .day], from: day.start)
+            guard parts.era == 1, (1...9999).contains(parts.year ?? 0) else { continue }
+            #expect(day.civil.year == parts.year && day.civil.month == parts.month && day.civil.day == parts.day, "\(number)")
+            #expect(Day(day.description) == day)
+            let moment = day.start.addingTimeInterval(Double(number.magnitude % 86_400) + 0.75)
+            #expect(moment.rfc3339 == moment.formatted(.iso8601))
+        }
+    }
+
+    @Test(arguments: [
+        ("", ""), ("a b", "a%20b"), ("open,pending", "open,pending"), ("!a:b", "!a:b"), ("x&y=1#?/", "x%26y%3D1%23%3F%2F"),
+        ("é\u{7F}\n", "%C3%A9%7F%0A"), ("a+b%20", "a%2Bb%2520")
+    ])
+    func queryValuesAreEncoded(_ text: String, _ encoded: String) {
+        #expect(text.encodedForQuery == encoded)
+        #expect(text.encodedForQuery.removingPercentEncoding == text)
+        #expect(!text.encodedForPath.contains { ",:!/?#".contains($0) })
+    }
+
+    @Test(arguments: [("", ""), (" a ", "a"), ("a", "a"), ("\u{A0}a\u{2028}", "a"), ("\ta b\r\n", "a b"), ("é ", "é"), (" ", "")])
+    func textIsTrimmed(_ text: String, _ trimmed: String) { #expect(text.trimmed == trimmed) }
+
     @Test func weeksBeginOnMonday() throws {
         for (day, monday) in [
             ("2026-03-09", "2026-03-09"), ("2026-03-15", "2026-03-09"), ("1970-01-01", "1969-12-29"), ("1969-12-28", "1969-12-22")

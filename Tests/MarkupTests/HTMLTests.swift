@@ -60,6 +60,26 @@ import Testing
         #expect(HTML.unescaped("<b>").rendered == "<b>")
     }
 
+    @Test func whatIsFrozenIsWrittenTheSame() {
+        let markup = div(.group([.class("a"), .title("\"<")])) {
+            "a & b"
+            br()
+        }
+        #expect(markup.frozen == markup && markup.frozen.rendered == markup.rendered)
+        #expect(td(Attribute.group([.class("a"), .title("\"<"), .none]).frozen) == td(.class("a"), .title("\"<")))
+        #expect(td(Attribute.none.frozen).rendered == "<td></td>")
+        #expect(HTML.empty.frozen.isEmpty && div { HTML.text("") }.rendered == "<div></div>")
+    }
+
+    /// Longer than any piece of memory it is written to.
+    @Test func longTextIsWrittenWhole() {
+        for length in [4095, 4096, 4097, 70_000] {
+            let text = String(repeating: "é&<\0", count: length)
+            #expect(HTML.text(text).rendered == String(repeating: "é&amp;&lt;\u{FFFD}", count: length))
+            #expect(p(.title(text)) { HTML.unescaped(text) }.rendered.utf8.count == 16 + length * (2 + 5 + 4 + 3 + 2 + 1 + 1 + 1))
+        }
+    }
+
     @Test func preformattedContentKeepsItsFirstLineFeed() {
         #expect(HTMLNode.parse(fragment: pre("\n\na").rendered) == [.element(name: "pre", attributes: [:], children: [.text("\n\na")])])
         #expect(

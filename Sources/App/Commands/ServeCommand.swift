@@ -20,6 +20,8 @@ struct ServeCommand: AsyncParsableCommand {
     var noWorker = false
     @Flag(help: "Print every setting with where it came from, and end.")
     var printSettings = false
+    @Option(help: ArgumentHelp("Also serve a signed-in page of so many bytes that never changes.", visibility: .hidden))
+    var constantPage: Int?
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
@@ -31,7 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let installation = try await Installation.open(settings, label: "clynto.serve")
         for note in settings.notes { installation.logger.notice("\(note)") }
-        let server = WebServer(site: installation.site(), host: settings.host, port: settings.port)
+        let server = WebServer(
+            site: installation.site(), host: settings.host, port: settings.port, constantPage: constantPage)
         var services: [any Service] = [server, ChangeListener(database: installation.database, bell: installation.changes)]
         if !noWorker { services += installation.backgroundServices() }
         try await installation.run(services)

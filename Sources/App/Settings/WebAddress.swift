@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 /// Checks shared by the settings that hold an address.
 enum WebAddress {
@@ -27,15 +28,8 @@ enum WebAddress {
         return components.url
     }
 
-    /// Whether `host` can only be this machine: `localhost` and names under it, 127.0.0.0/8, `::1`.
-    static func isLoopback(host: String) -> Bool {
-        let host = host.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-        if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-
-    static func isLoopback(_ url: URL) -> Bool { url.host().map(isLoopback(host:)) ?? false }
+    /// Whether the address can only be this machine.
+    static func isLoopback(_ url: URL) -> Bool { url.host().map(NetworkAddress.isLoopback) ?? false }
 
     /// Where a browser on this machine finds a server that listens on `host` and `port`.
     static func local(host: String, port: Int) -> URL? {

@@ -7,6 +7,8 @@ package struct Attribute: Sendable, Equatable {
         case flag(String)
         case value(String, String)
         case group([Attribute])
+        /// Attributes with a space before each, escaped already.
+        case written(String)
     }
 
     private let content: Content
@@ -45,20 +47,28 @@ package struct Attribute: Sendable, Equatable {
 
     static func flag(_ name: String, _ isSet: Bool) -> Attribute { isSet ? Attribute(content: .flag(name)) : .none }
 
-    func write(to rendered: inout String) {
+    /// The same attributes, written already: for what repeats on every row of a table.
+    package var frozen: Attribute {
+        var output = MarkupBuffer(capacity: 64)
+        write(to: &output)
+        return Attribute(content: .written(String(decoding: output.bytes, as: UTF8.self)))
+    }
+
+    func write(to output: inout MarkupBuffer) {
         switch content {
         case .nothing: break
         case .flag(let name):
-            rendered.append(" ")
-            rendered.append(name)
+            output.append(UInt8(ascii: " "))
+            output.append(name)
         case .value(let name, let value):
-            rendered.append(" ")
-            rendered.append(name)
-            rendered.append("=\"")
-            rendered.appendEscaped(value)
-            rendered.append("\"")
+            output.append(UInt8(ascii: " "))
+            output.append(name)
+            output.append("=\"")
+            output.appendEscaped(value)
+            output.append(UInt8(ascii: "\""))
         case .group(let attributes):
-            for attribute in attributes { attribute.write(to: &rendered) }
+            for attribute in attributes { attribute.write(to: &output) }
+        case .written(let text): output.append(text)
         }
     }
 }

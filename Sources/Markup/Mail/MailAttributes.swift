@@ -38,7 +38,7 @@ enum MailAttributes {
 
     static func pair(_ name: String, _ value: String) -> String {
         var written = " " + name + "=\""
-        written.appendEscaped(value)
+        written += value.escaped
         return written + "\""
     }
 

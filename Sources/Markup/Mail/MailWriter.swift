@@ -154,7 +154,7 @@ struct MailWriter {
             output += " loading=\"lazy\" referrerpolicy=\"no-referrer\">"
         } else if depth < Self.deepest {
             hasBlockedImages = true
-            let words = HTML.text(alt.isEmpty ? "Image" : String(alt.prefix(300))).rendered
+            let words = (alt.isEmpty ? "Image" : String(alt.prefix(300))).escaped
             output += "<span class=\"\(Self.imageClass)\">" + words + "</span>"
         }
     }
@@ -163,14 +163,14 @@ struct MailWriter {
         guard hasRoom else { return }
         let text = MailAttributes.cleaned(text)
         if !isInsideQuote, !hasWordsOutsideQuotes { hasWordsOutsideQuotes = text.contains { !$0.isWhitespace } }
-        let escaped = HTML.text(text).rendered
+        let escaped = text.escaped
         if output.utf8.count + escaped.utf8.count <= Self.longestOutput {
             output += escaped
             return
         }
         for scalar in text.unicodeScalars {
             guard hasRoom else { return }
-            output.appendEscaped(String(scalar))
+            output += String(scalar).escaped
         }
     }
 

@@ -8,7 +8,7 @@ package struct SupportStore: Sendable {
     package init(database: any Database) { self.database = database }
 
     /// Days over which medians and satisfaction are taken.
-    static let days = 90
+    package static let days = 90
     /// Weeks shown in the trend, the current one included.
     static let weeks = 13
     /// Agents named on the account.

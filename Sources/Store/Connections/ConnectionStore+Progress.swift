@@ -17,11 +17,32 @@ extension ConnectionStore {
 
     /// Rows in scope as counted after the last ended run.
     package func records(_ workspace: ID<Workspace>) async throws -> RecordCounts {
+        try await database.read { try Self.records(workspace, $0) }
+    }
+
+    private static func records(_ workspace: ID<Workspace>, _ db: any Queries) throws -> RecordCounts {
+        guard let row = try db.first("SELECT records FROM connections WHERE workspace_id = $1", workspace),
+            let kept: Kept = JSONColumn.value(try row.get("records"))
+        else { return RecordCounts() }
+        return kept.counts
+    }
+
+    /// What every page shows of the connection.
+    package struct Glance: Sendable {
+        package var connection: Connection?
+        /// The active run, else the latest.
+        package var run: SyncRun?
+        package var records: RecordCounts
+        /// See `WorkspaceStore.version(of:)`; 0 for an unknown workspace.
+        package var version: Int64
+    }
+
+    /// All of it as of one moment.
+    package func glance(_ workspace: ID<Workspace>) async throws -> Glance {
         try await database.read { db in
-            guard let row = try db.first("SELECT records FROM connections WHERE workspace_id = $1", workspace),
-                let kept: Kept = JSONColumn.value(try row.get("records"))
-            else { return RecordCounts() }
-            return kept.counts
+            try Glance(
+                connection: Self.find(workspace, db), run: RunStore.current(workspace, db), records: Self.records(workspace, db),
+                version: db.first("SELECT version FROM workspaces WHERE id = $1", workspace)?.get("version") ?? 0)
         }
     }
 

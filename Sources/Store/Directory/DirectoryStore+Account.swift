@@ -26,6 +26,11 @@ extension DirectoryStore {
         try await names(workspace, in: "contacts", ids)
     }
 
+    /// The names behind ids, for filters that name accounts; unknown ids are left out.
+    package func names(_ workspace: ID<Workspace>, ofAccounts ids: [ID<Account>]) async throws -> [Named<Account>] {
+        try await names(workspace, in: "accounts", ids)
+    }
+
     private func names<Subject>(_ workspace: ID<Workspace>, in table: String, _ ids: [ID<Subject>]) async throws -> [Named<Subject>] {
         guard !ids.isEmpty else { return [] }
         let list = placeholders(from: 2, count: ids.count)

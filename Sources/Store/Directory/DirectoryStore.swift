@@ -130,18 +130,34 @@ package struct DirectoryStore: Sendable {
     /// What the filters of the Tickets page offer.
     package struct Choices: Sendable {
         package var agents: [Named<Agent>]
+        /// By name: all, or of many those with the most unresolved tickets.
         package var accounts: [Named<Account>]
+        package var accountsInAll: Int
         package var groups: [Named<Group>]
     }
 
-    package func choices(_ workspace: ID<Workspace>) async throws -> Choices {
+    /// - Parameter mostAccounts: accounts listed at most.
+    package func choices(_ workspace: ID<Workspace>, mostAccounts: Int) async throws -> Choices {
         try await database.read { db in
-            func named<Subject>(_ sql: String) throws -> [Named<Subject>] {
-                try db.rows(sql, workspace).map { try Named(id: $0.get("id"), name: $0.get("name")) }
+            func named<Subject>(_ sql: String, _ more: (any SQLConvertible)?...) throws -> [Named<Subject>] {
+                try db.rows(sql, arguments: [workspace.sqlValue] + more.map { $0?.sqlValue ?? .null })
+                    .map { try Named(id: $0.get("id"), name: $0.get("name")) }
             }
+            let accountsInAll = try Self.total("accounts", "TRUE", workspace, db).count
+            // Counted over the index by account, which holds all that is asked for.
+            let busiest = """
+                SELECT a.id, a.name, a.name_folded FROM accounts a LEFT JOIN (
+                    SELECT account_id, COUNT(*) AS tickets FROM tickets
+                    WHERE workspace_id = $1 AND is_live AND account_id IS NOT NULL AND status IN ('open', 'pending') GROUP BY account_id
+                ) n ON n.account_id = a.id
+                WHERE a.workspace_id = $1 ORDER BY COALESCE(n.tickets, 0) DESC, a.name_folded, a.id LIMIT $2
+                """
             return try Choices(
                 agents: named("SELECT id, name FROM agents WHERE workspace_id = $1 ORDER BY name, id LIMIT 1000"),
-                accounts: named("SELECT id, name FROM accounts WHERE workspace_id = $1 ORDER BY name_folded, id LIMIT 2000"),
+                accounts: accountsInAll <= mostAccounts
+                    ? named("SELECT id, name FROM accounts WHERE workspace_id = $1 ORDER BY name_folded, id")
+                    : named("SELECT id, name FROM (\(busiest)) busiest ORDER BY name_folded, id", mostAccounts),
+                accountsInAll: accountsInAll,
                 groups: named("SELECT id, name FROM groups WHERE workspace_id = $1 ORDER BY name, id LIMIT 1000"))
         }
     }

@@ -2,7 +2,17 @@ import Domain
 import Foundation
 
 /// What a visitor's network address says about who it is.
-enum NetworkAddress {
+package enum NetworkAddress {
+    /// Whether an address or a host's name can only be this machine: `localhost` and names under it, 127.0.0.0/8, `::1`.
+    package static func isLoopback(_ host: String) -> Bool {
+        let host = host.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
+        // ::ffff:127.0.0.1 is an IPv4 address on an IPv6 socket.
+        let plain = host.hasPrefix("::ffff:") ? String(host.dropFirst("::ffff:".count)) : host
+        let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
     /// The part of an address that one subscriber holds: all of an IPv4 address, the first 64 bits of an IPv6 address, whose owner may
     /// choose the other 64 freely. Text that is no address is returned as it is.
     static func subscriber(_ address: String) -> String {

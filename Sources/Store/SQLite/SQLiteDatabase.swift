@@ -95,11 +95,10 @@ struct SQLiteQueries: Queries {
     func rows(_ sql: String, arguments: [SQLValue]) throws -> [Row] {
         let statement = try prepared(sql, arguments)
         let columns = ColumnNames(statement.columnNames)
-        let count = statement.columnCount
         var rows: [Row] = []
         let cursor = try GRDB.Row.fetchCursor(statement)
         while let row = try cursor.next() {
-            rows.append(Row(columns: columns, values: (0..<count).map { Self.value(row[$0]) }))
+            rows.append(Row(columns: columns, values: row.databaseValues.map(Self.value)))
         }
         return rows
     }

@@ -21,13 +21,35 @@ package struct WorkspaceStore: Sendable {
                 INSERT INTO workspaces (id, name, name_folded, created_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (name_folded) DO NOTHING
                 """, id, name, Self.folded(name), now)
-            guard added == 1 else {
-                let message = "There is a workspace with this name already. Choose another."
-                throw Failure(.conflict, code: "name_taken", message, fields: [.init("name", message, code: "name_taken")])
-            }
+            guard added == 1 else { throw Self.nameTaken }
             if let owner { try MemberStore.insert(id, person: owner, role: .owner, now: now, in: db) }
             return Workspace(id: id, name: name, createdAt: now)
         }
+    }
+
+    /// Gives the workspace another name and writes it down in the audit log; false when it has the name already. Throws as `create` does.
+    ///
+    /// - Parameter actor: whose act the log says it is.
+    package func rename(_ workspace: ID<Workspace>, to name: String, actor: String, now: Date) async throws -> Bool {
+        let name = try Self.checked(name)
+        do {
+            return try await database.write { db in
+                guard let row = try db.first("SELECT name FROM workspaces WHERE id = $1", workspace) else { throw Self.unknown }
+                let old: String = try row.get("name")
+                if old == name { return false }
+                try db.run("UPDATE workspaces SET name = $2, name_folded = $3 WHERE id = $1", workspace, name, Self.folded(name))
+                try db.appendAudit(workspace, actor: actor, action: "workspace.rename", subject: old, detail: "now \(name)", now: now)
+                return true
+            }
+        } catch let failure as Failure where failure.code == "constraint" {
+            // The unique index of the folded names: it also decides between two who rename at once.
+            throw Self.nameTaken
+        }
+    }
+
+    private static var nameTaken: Failure {
+        let message = "There is a workspace with this name already. Choose another."
+        return Failure(.conflict, code: "name_taken", message, fields: [.init("name", message, code: "name_taken")])
     }
 
     /// Global. By name, whatever its case, spacing and composition.

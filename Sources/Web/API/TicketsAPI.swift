@@ -76,14 +76,14 @@ struct ThreadCursor: Comparable, LosslessStringConvertible {
 
 /// Where the workspace's tickets are in Freshdesk.
 struct TicketLinks: Sendable {
-    var subdomain: String?
-    var site: Site
+    /// Nil before the first connection.
+    var portal: String?
 
-    func url(of ticket: ID<Ticket>) -> String? { subdomain.map { site.ticketURL($0, ticket) } }
+    func url(of ticket: ID<Ticket>) -> String? { portal.map { $0 + ticket.description } }
 }
 
 extension APICall {
     func ticketLinks() async throws -> TicketLinks {
-        TicketLinks(subdomain: try await site.connections.find(workspace)?.subdomain, site: site)
+        TicketLinks(portal: site.portal(try await site.connections.find(workspace)))
     }
 }

@@ -13,8 +13,8 @@ struct AccountPage: ShellPage {
     var companies: [CompanySummary]
     var standing: MirrorStanding
     var mayManage: Bool
-    /// Where a ticket is in Freshdesk; nil while no portal is connected.
-    var address: (@Sendable (ID<Ticket>) -> String)?
+    /// What the address of each ticket in Freshdesk begins with, its id after it; nil while no portal is connected.
+    var portal: String?
     var now: Date
 
     var pageTitle: String { account.name }
@@ -53,7 +53,7 @@ struct AccountPage: ShellPage {
         let all = Route.tickets(.of(account.id)).link
         return Card("Recent tickets", isPadded: false, actions: a("All \(support.total.counted("ticket"))", .href(all))) {
             TicketsTable(
-                caption: "Recent tickets of \(account.name)", rows: recent, list: .of(account.id), showsAccount: false, address: address,
+                caption: "Recent tickets of \(account.name)", rows: recent, list: .of(account.id), showsAccount: false, portal: portal,
                 now: now
             ).html
         }.html

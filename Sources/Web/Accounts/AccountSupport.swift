@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Markup
+import Store
 
 /// The figures at the top of an account: what is open now, and how it went in the last 90 days.
 struct AccountSupportStrip {
@@ -27,9 +28,19 @@ struct AccountSupportStrip {
                 more: .text(
                     support.satisfaction.count == 0
                         ? "no ratings in 90 days" : "of \(support.satisfaction.count.counted("rating")) in 90 days"),
-                link: support.satisfaction.count == 0 ? nil : Route.tickets(tickets.with { $0.csat = .init([.none], isNegated: true) }).link
-            )
+                link: support.satisfaction.count == 0 ? nil : ratedLink)
         ])
+    }
+
+    /// Rated tickets of the period that counts. Filters know no time of rating; a ticket is rated when it was just answered, so that
+    /// the time of its last change stands for it.
+    private var ratedLink: Link {
+        Route.tickets(
+            tickets.with {
+                $0.csat = .init([.none], isNegated: true)
+                $0.updated = .lastDays(SupportStore.days)
+            }
+        ).link
     }
 
     private var created: Int { support.weekly.map(\.created).reduce(0, +) }

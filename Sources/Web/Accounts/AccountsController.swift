@@ -48,7 +48,7 @@ struct AccountsController: Sendable {
             recent: try await site.tickets.list(workspace, query, now: site.now, total: Total(count: 0, isExact: false)).rows,
             contacts: try await site.directory.contacts(workspace, account: id, after: nil, limit: Self.mostContacts),
             companies: try await site.directory.companies(workspace, of: id, limit: Self.mostCompanies),
-            standing: MirrorStanding(card: glance), mayManage: viewer.role.can(.manageAccounts), address: site.address(glance),
+            standing: MirrorStanding(card: glance), mayManage: viewer.role.can(.manageAccounts), portal: site.portal(glance.connection),
             now: site.now)
         return try await PageMaker(site: site).page(page, request, context, glance: glance)
     }

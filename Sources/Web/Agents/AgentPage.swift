@@ -9,8 +9,8 @@ struct AgentPage: ShellPage {
     var tickets: [TicketSummary]
     /// How many they have in all.
     var total: Total
-    /// Where a ticket is in Freshdesk; nil while no portal is connected.
-    var address: (@Sendable (ID<Ticket>) -> String)?
+    /// What the address of each ticket in Freshdesk begins with, its id after it; nil while no portal is connected.
+    var portal: String?
     var now: Date
 
     var pageTitle: String { name }
@@ -76,7 +76,7 @@ struct AgentPage: ShellPage {
             let words = total.isExact ? total.count.counted("ticket") : "\(total.text) tickets"
             Card("Tickets", isPadded: false, actions: a("All \(words)", .href(Route.tickets(.of(agent.agent.id)).link))) {
                 TicketsTable(
-                    caption: "Tickets of \(name)", rows: tickets, list: .of(agent.agent.id), showsAgent: false, address: address, now: now
+                    caption: "Tickets of \(name)", rows: tickets, list: .of(agent.agent.id), showsAgent: false, portal: portal, now: now
                 ).html
             }.html
         }

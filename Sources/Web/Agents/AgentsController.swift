@@ -32,7 +32,7 @@ struct AgentsController: Sendable {
         let tickets = try await site.tickets.list(workspace, query, now: site.now)
         let glance = try await site.glance(workspace)
         let page = AgentPage(
-            agent: agent, tickets: tickets.rows, total: tickets.total, address: site.address(glance), now: site.now)
+            agent: agent, tickets: tickets.rows, total: tickets.total, portal: site.portal(glance.connection), now: site.now)
         return try await PageMaker(site: site).page(page, request, context, glance: glance)
     }
 }

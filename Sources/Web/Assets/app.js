@@ -360,7 +360,8 @@ function move(step) {
 
 function outside() {
   const row = document.activeElement?.closest("[data-row]");
-  const place = row?.dataset.outside ?? document.querySelector("a[data-outside]")?.href;
+  const base = row?.dataset.row && row.closest("[data-outside]")?.dataset.outside;
+  const place = base ? base + row.dataset.row : document.querySelector("a[data-outside]")?.href;
   if (place && /^https?:\/\//.test(place)) window.open(place, "_blank", "noopener,noreferrer");
 }
 

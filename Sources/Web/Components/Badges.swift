@@ -1,7 +1,8 @@
 import Domain
 import Markup
 
-/// A ticket's status: shape, word and colour. The word is the portal's own label where there is one.
+/// A ticket's status: shape, word and colour. The word is the portal's own label where there is one; the stylesheet draws the shape,
+/// because a list says it on every row.
 struct StatusBadge {
     var status: TicketStatus
     var text: String
@@ -12,40 +13,18 @@ struct StatusBadge {
     }
 
     var html: HTML {
-        span(.class("badge", status.rawValue)) {
-            icon.html
-            span(text)
-        }
-    }
-
-    private var icon: Icon {
-        switch status {
-        case .open: .statusOpen
-        case .pending: .statusPending
-        case .resolved: .statusResolved
-        case .closed: .statusClosed
-        }
+        span(text, .class("badge " + status.rawValue))
     }
 }
 
-/// A ticket's priority: a bar of four steps and the word.
+/// A ticket's priority: four steps, drawn by the stylesheet, and the word.
 struct PriorityBadge {
     var priority: TicketPriority
 
     init(_ priority: TicketPriority) { self.priority = priority }
 
     var html: HTML {
-        span(.class("badge", priority.rawValue)) {
-            svg(.class("steps"), .viewBox("0 0 16 12"), .ariaHidden, .focusable(false)) {
-                for step in 0..<4 {
-                    let height = 3.0 + 3.0 * Double(step)
-                    rect(
-                        .x(Double(step) * 4.2), .y(12 - height), .width(3), .height(height), .rx(0.8),
-                        .class(step < priority.code ? "on" : ""))
-                }
-            }
-            span(priority.label)
-        }
+        span(priority.label, .class("badge " + priority.rawValue))
     }
 }
 
@@ -100,14 +79,17 @@ struct Tag {
 
     var text: String
     var tone: Tone
+    /// What a pointer over it tells; empty for nothing.
+    var hint: String
 
-    init(_ text: String, _ tone: Tone = .plain) {
+    init(_ text: String, _ tone: Tone = .plain, hint: String = "") {
         self.text = text
         self.tone = tone
+        self.hint = hint
     }
 
     var html: HTML {
-        span(.class("tag", tone.rawValue)) { span(text, .class("clip")) }
+        span(.class("tag", tone.rawValue), hint.isEmpty ? .none : .title(hint)) { span(text, .class("clip")) }
     }
 }
 

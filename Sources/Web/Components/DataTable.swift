@@ -40,14 +40,14 @@ struct DataTable {
         /// A whole row is a link when its lead cell holds a `RowLink`.
         var isLinked: Bool
         var isDimmed: Bool
-        /// Where `o` leads: the record in Freshdesk.
-        var outside: Link?
+        /// The record's id, where the table says what stands before it in the record's address; empty otherwise.
+        var id: String
 
-        init(isLinked: Bool = false, isDimmed: Bool = false, outside: Link? = nil, _ cells: [HTML]) {
+        init(isLinked: Bool = false, isDimmed: Bool = false, id: String = "", _ cells: [HTML]) {
             self.cells = cells
             self.isLinked = isLinked
             self.isDimmed = isDimmed
-            self.outside = outside
+            self.id = id
         }
     }
 
@@ -56,14 +56,19 @@ struct DataTable {
     var columns: [Column]
     var rows: [Row]
     var isCompact: Bool
+    /// Where `o` leads, the row's id after it: the record in Freshdesk.
+    var outside: Link?
     /// Under the rows, inside the frame.
     var footer: HTML
 
-    init(_ caption: String, columns: [Column], rows: [Row], isCompact: Bool = false, footer: HTML = .empty) {
+    init(
+        _ caption: String, columns: [Column], rows: [Row], isCompact: Bool = false, outside: Link? = nil, footer: HTML = .empty
+    ) {
         self.caption = caption
         self.columns = columns
         self.rows = rows
         self.isCompact = isCompact
+        self.outside = outside
         self.footer = footer
     }
 
@@ -72,7 +77,10 @@ struct DataTable {
             table(.class("table", "cards", isCompact ? "compact" : "")) {
                 Markup.caption(caption, .class("said"))
                 thead { tr { for column in columns { head(column) } } }
-                tbody { for row in rows { line(row) } }
+                tbody(outside.map { .data("outside", $0.destination) } ?? .none) {
+                    let cells = columns.map(cellAttributes)
+                    for row in rows { line(row, cells) }
+                }
             }
             footer
         }
@@ -93,15 +101,14 @@ struct DataTable {
         }
     }
 
-    private func line(_ row: Row) -> HTML {
-        tr(
-            .class(row.isLinked ? "linked" : "", row.isDimmed ? "dimmed" : ""), .when(row.isLinked, .data("row", "")),
-            row.outside.map { .data("outside", $0.destination) } ?? .none
-        ) {
-            for (column, cell) in zip(columns, row.cells) {
-                td(.class(column.kind.rawValue, visibility(column)), .when(column.isNamedOnCards, .data("name", column.text))) { cell }
-            }
+    private func line(_ row: Row, _ cells: [Attribute]) -> HTML {
+        tr(.when(row.isDimmed, .class("dimmed")), .when(row.isLinked, .data("row", row.id))) {
+            for (attributes, cell) in zip(cells, row.cells) { td(attributes) { cell } }
         }
+    }
+
+    private func cellAttributes(_ column: Column) -> Attribute {
+        .group([.class(column.kind.rawValue, visibility(column)), .when(column.isNamedOnCards, .data("name", column.text))]).frozen
     }
 
     private func visibility(_ column: Column) -> String {

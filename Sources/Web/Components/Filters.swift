@@ -6,14 +6,33 @@ struct FilterOption: Sendable, Equatable {
     /// As the parameter writes it; a comma inside is written `\,`.
     var value: String
     var text: String
-    var count: String?
     var isChosen: Bool
 
-    init(value: String, text: String, count: String? = nil, isChosen: Bool) {
+    init(value: String, text: String, isChosen: Bool) {
         self.value = value
         self.text = text
-        self.count = count
         self.isChosen = isChosen
+    }
+
+    /// The box to tick. Hundreds of them stand on a page, so that it is no more than a label.
+    func box(_ name: String) -> HTML {
+        label {
+            input(.type("checkbox"), .name(name), .value(value), .checked(isChosen))
+            text
+        }
+    }
+}
+
+/// Options of a menu of which none is chosen, written once for many pages.
+struct FrozenOptions: Sendable {
+    var count = 0
+    var html = HTML.empty
+
+    init() {}
+
+    init(_ options: [FilterOption], name: String) {
+        count = options.count
+        html = HTML.joined(options.map { $0.box(name) }).frozen
     }
 }
 
@@ -26,6 +45,8 @@ struct FilterMenu {
     var text: String
     var name: String
     var options: [FilterOption]
+    /// Listed after them.
+    var others: FrozenOptions
     var isNegated: Bool
     /// Whether “is not” is offered.
     var mayNegate: Bool
@@ -33,11 +54,13 @@ struct FilterMenu {
     var note: String?
 
     init(
-        _ text: String, name: String, options: [FilterOption], isNegated: Bool = false, mayNegate: Bool = true, note: String? = nil
+        _ text: String, name: String, options: [FilterOption], others: FrozenOptions = FrozenOptions(), isNegated: Bool = false,
+        mayNegate: Bool = true, note: String? = nil
     ) {
         self.text = text
         self.name = name
         self.options = options
+        self.others = others
         self.isNegated = isNegated
         self.mayNegate = mayNegate
         self.note = note
@@ -50,17 +73,18 @@ struct FilterMenu {
                 Icon.chevronDown.html
             }
             div(.class("panel")) {
-                if options.count > 8 {
+                if options.count + others.count > 8 {
                     input(
                         .class("input"), .type("search"), .placeholder("Narrow the list"), .aria("label", "Narrow the list of \(text)"),
                         .data("narrows", ""), .hidden(), .data("needs-js", ""))
                 }
                 if mayNegate {
-                    box(FilterOption(value: "!", text: "Is not", isChosen: isNegated))
+                    div(.class("options")) { FilterOption(value: "!", text: "Is not", isChosen: isNegated).box(name) }
                     hr()
                 }
                 div(.class("options"), .role("group"), .aria("label", text)) {
-                    for option in options { box(option) }
+                    for option in options { option.box(name) }
+                    others.html
                 }
                 if let note { p(note, .class("hint", "heading")) }
                 div(.class("panel-footer")) { button("Apply", .type("submit"), .class("button"), .data("apply", "")) }
@@ -74,14 +98,6 @@ struct FilterMenu {
         guard let first = chosen.first else { return text }
         let rest = chosen.count > 2 ? " +\(chosen.count - 1)" : chosen.count == 2 ? ", \(chosen[1].text)" : ""
         return "\(text)\(isNegated ? " is not" : ":") \(first.text)\(rest)"
-    }
-
-    private func box(_ option: FilterOption) -> HTML {
-        label(.class("item")) {
-            input(.type("checkbox"), .name(name), .value(option.value), .checked(option.isChosen))
-            span(option.text, .class("clip"))
-            if let count = option.count { span(count, .class("count")) }
-        }
     }
 }
 

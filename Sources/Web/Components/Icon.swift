@@ -3,16 +3,22 @@ import Markup
 /// The icon set: our own drawings on a 16 × 16 grid, stroked in the colour of the text beside them.
 enum Icon: String, CaseIterable, Sendable {
     case accounts, agents, tickets, integrations, settings, search, sync
-    case statusOpen, statusPending, statusResolved, statusClosed
     case clock, check, cross, warning, danger, note, lock, forward, reply, outside, copy, chevronRight, chevronDown
     case up, down, filter, people, key, list, portal, mail, phone, chat, star, attachment, plus, trash, user, calendar, activity, pause,
         dash
 
     /// The drawing; it only decorates, so words must stand beside it.
-    var html: HTML { drawn(.class("icon")) }
-    var small: HTML { drawn(.class("icon", "small")) }
+    var html: HTML { Self.plainDrawings[self] ?? .empty }
+    var small: HTML { Self.smallDrawings[self] ?? .empty }
     var large: HTML { drawn(.class("icon", "large")) }
     var spinning: HTML { drawn(.class("icon", "spin")) }
+
+    private static let plainDrawings = drawings(.class("icon"))
+    private static let smallDrawings = drawings(.class("icon", "small"))
+
+    private static func drawings(_ attribute: Attribute) -> [Icon: HTML] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.drawn(attribute).frozen) })
+    }
 
     /// The drawing with the words a screen reader says in its place.
     func html(named name: String) -> HTML {
@@ -25,11 +31,6 @@ enum Icon: String, CaseIterable, Sendable {
 
     private var shape: HTML {
         switch self {
-        case .statusOpen: circle(.cx(8), .cy(8), .r(5), .fill("currentColor"))
-        case .statusPending:
-            circle(.cx(8), .cy(8), .r(5.2))
-                + path(.d("M8 2.8a5.2 5.2 0 0 1 0 10.4z"), .fill("currentColor"), .stroke("none"))
-        case .statusClosed: rect(.x(3.2), .y(3.2), .width(9.6), .height(9.6), .rx(2))
         case .search: circle(.cx(7), .cy(7), .r(4.2)) + path(.d("M10.2 10.2 14 14"))
         case .clock: circle(.cx(8), .cy(8), .r(6)) + path(.d("M8 4.6V8l2.4 1.6"))
         case .user: circle(.cx(8), .cy(5.4), .r(2.7)) + path(.d("M2.8 13.6c.6-2.7 2.6-4 5.2-4s4.6 1.3 5.2 4"))
@@ -50,7 +51,7 @@ enum Icon: String, CaseIterable, Sendable {
             "M2 4.5h6.5M12 4.5h2M2 11.5h2M7.5 11.5H14"
                 + "M10.2 2.8a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4M5.8 9.8a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4"
         case .sync: "M13.4 7A5.5 5.5 0 0 0 3.6 4.7L2.4 6M2.4 2.8V6h3.2M2.6 9a5.5 5.5 0 0 0 9.8 2.3l1.2-1.3M13.6 13.2V10h-3.2"
-        case .statusResolved, .check: "M3 8.6l3.2 3.2L13 4.8"
+        case .check: "M3 8.6l3.2 3.2L13 4.8"
         case .cross: "M4 4l8 8M12 4l-8 8"
         case .warning: "M8 2.4 14.4 13.4H1.6zM8 6.6v3M8 11.5v.1"
         case .danger: "M5.4 2h5.2L14 5.4v5.2L10.6 14H5.4L2 10.6V5.4zM8 5v3.6M8 10.9v.1"
@@ -84,7 +85,7 @@ enum Icon: String, CaseIterable, Sendable {
         case .activity: "M1.8 8.5h3L6.8 3l2.6 10 1.8-4.5h3"
         case .pause: "M5.5 3.5v9M10.5 3.5v9"
         case .dash: "M3.5 8h9"
-        case .statusOpen, .statusPending, .statusClosed, .search, .clock, .user: ""
+        case .search, .clock, .user: ""
         }
     }
 }

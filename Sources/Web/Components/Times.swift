@@ -22,7 +22,7 @@ struct RelativeTime {
     }
 
     var html: HTML {
-        time(text, .datetime(date.rfc3339), .title(DateText.exact(date)), .class("nowrap"))
+        time(text, .datetime(date.rfc3339), .title(DateText.exact(date)))
     }
 
     private static func distance(_ seconds: TimeInterval) -> String {
@@ -40,7 +40,7 @@ struct ExactTime {
 
     init(_ date: Date) { self.date = date }
 
-    var html: HTML { time(DateText.exact(date), .datetime(date.rfc3339), .title(DateText.exact(date)), .class("nowrap")) }
+    var html: HTML { time(DateText.exact(date), .datetime(date.rfc3339), .title(DateText.exact(date))) }
 }
 
 /// An hour of the clock, such as the next sync's; the script shows it in the reader's zone.
@@ -50,7 +50,7 @@ struct ClockTime {
     init(_ date: Date) { self.date = date }
 
     var html: HTML {
-        time(DateText.clock(date) + " UTC", .datetime(date.rfc3339), .title(DateText.exact(date)), .data("time", "clock"), .class("nowrap"))
+        time(DateText.clock(date) + " UTC", .datetime(date.rfc3339), .title(DateText.exact(date)), .data("time", "clock"))
     }
 }
 
@@ -81,40 +81,29 @@ struct Countdown {
 enum DateText {
     /// `14 Mar 2026, 09:05 UTC`
     static func exact(_ date: Date) -> String {
-        let parts = parts(date)
-        return "\(parts.day) \(month(parts.month)) \(parts.year), \(clock(date)) UTC"
+        "\(day(Day(containing: date))), \(clock(date)) UTC"
     }
 
     /// `14 Mar`, with the year unless it is this one.
     static func day(_ date: Date, now: Date) -> String {
-        let (then, today) = (parts(date), self.parts(now))
+        let (then, today) = (Day(containing: date).civil, Day(containing: now).civil)
         return "\(then.day) \(month(then.month))" + (then.year == today.year ? "" : " \(then.year)")
     }
 
     /// `14 Mar 2026`
     static func day(_ day: Day) -> String {
-        let parts = parts(day.start)
+        let parts = day.civil
         return "\(parts.day) \(month(parts.month)) \(parts.year)"
     }
 
     /// `09:05`
     static func clock(_ date: Date) -> String {
-        let parts = parts(date)
-        return (parts.hour < 10 ? "0" : "") + "\(parts.hour):" + (parts.minute < 10 ? "0" : "") + "\(parts.minute)"
-    }
-
-    private static func parts(_ date: Date) -> (year: Int, month: Int, day: Int, hour: Int, minute: Int) {
-        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
-        return (parts.year ?? 0, parts.month ?? 1, parts.day ?? 1, parts.hour ?? 0, parts.minute ?? 0)
+        let minutes = date.secondsOfDay / 60
+        let (hour, minute) = (minutes / 60, minutes % 60)
+        return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
     }
 
     private static func month(_ number: Int) -> String { months[(number - 1 + 12) % 12] }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-    private static let calendar: Calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        return calendar
-    }()
 }

@@ -9,13 +9,12 @@ import Store
 struct HealthController: Sendable {
     let site: Site
     let metrics: Metrics
-    /// Whether the key file fits the database, as found at the start.
-    let keyFits: Bool
+    private let keyCheck: KeyCheck
 
-    init(site: Site, metrics: Metrics, keyFits: Bool = true) {
+    init(site: Site, metrics: Metrics) {
         self.site = site
         self.metrics = metrics
-        self.keyFits = keyFits
+        keyCheck = KeyCheck(site.checkKeys)
     }
 
     func addRoutes(to router: some RouterMethods<WebContext>) {
@@ -26,15 +25,18 @@ struct HealthController: Sendable {
 
     /// 200 when requests can be served, else 503; either way with every check by name.
     private func readiness() async -> Response {
-        var (database, schema) = ("ok", "ok")
+        var (database, schema, key) = ("ok", "ok", "ok")
         do {
-            if try await !Migrations.isCurrent(site.database) { schema = "outdated" }
+            if try await !Migrations.isCurrent(site.database) {
+                (schema, key) = ("outdated", "unknown")
+            } else if try await !keyCheck.fits() {
+                key = "wrong_key"
+            }
         } catch {
             site.logger.warning("Not ready", metadata: ["cause": .string(String(reflecting: error))])
-            (database, schema) = ("unavailable", "unknown")
+            (database, schema, key) = ("unavailable", "unknown", "unknown")
         }
-        let key = keyFits ? "ok" : "wrong_key"
-        let isReady = database == "ok" && schema == "ok" && keyFits
+        let isReady = [database, schema, key].allSatisfy { $0 == "ok" }
         return Self.answer(
             [
                 "status": .string(isReady ? "ready" : "not_ready"),

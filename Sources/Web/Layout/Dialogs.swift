@@ -2,7 +2,11 @@ import Markup
 
 /// Asked before an act that cannot be taken back, where scripts run; the question comes from the pressed button.
 struct ConfirmDialog {
-    var html: HTML {
+    var html: HTML { Self.drawn }
+
+    private static let drawn = made.frozen
+
+    private static var made: HTML {
         dialog(.class("dialog"), .id("confirm"), .aria("labelledby", "confirm-question")) {
             form(.method("dialog"), .class("inside")) {
                 p(.id("confirm-question"), .data("question", ""))
@@ -23,12 +27,16 @@ struct ShortcutsDialog {
         (["g", "e"], "Agents"), (["g", "i"], "Integrations"), (["?"], "This list")
     ]
 
-    var html: HTML {
+    var html: HTML { Self.drawn }
+
+    private static let drawn = made.frozen
+
+    private static var made: HTML {
         dialog(.class("dialog"), .id("shortcuts"), .aria("labelledby", "shortcuts-heading")) {
             form(.method("dialog"), .class("inside")) {
                 h2("Keyboard shortcuts", .id("shortcuts-heading"))
                 dl(.class("shortcuts")) {
-                    for (keys, text) in Self.keys {
+                    for (keys, text) in keys {
                         dt { HTML.joined(keys.map { kbd($0) }, separator: .text(" ")) }
                         dd(text)
                     }

@@ -68,8 +68,11 @@ extension Route {
 
         /// The path with its parameter in place, percent-encoded.
         func path(with parameter: String?) -> String {
-            guard let parameter, let open = rawValue.firstIndex(of: "{"), let close = rawValue.firstIndex(of: "}") else { return rawValue }
-            return rawValue.replacingCharacters(in: open...close, with: parameter.encodedForPath)
+            let pattern = rawValue
+            guard let parameter, let open = pattern.utf8.firstIndex(of: UInt8(ascii: "{")),
+                let close = pattern.utf8.firstIndex(of: UInt8(ascii: "}"))
+            else { return pattern }
+            return pattern[..<open] + parameter.encodedForPath + pattern[pattern.utf8.index(after: close)...]
         }
 
         /// The parameter of a path that fits, decoded; empty for a pattern without one; nil when the path does not fit.

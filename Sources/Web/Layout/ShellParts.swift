@@ -19,10 +19,13 @@ struct PageHead {
             + meta(.name("color-scheme"), .content("light dark"))
             + meta(.name("referrer"), .content("same-origin"))
             + (csrf.map { meta(.name("csrf-token"), .content($0)) } ?? HTML.empty)
-            + link(.rel("icon"), .href(Asset.icon.link), .type("image/svg+xml"))
-            + link(.rel("stylesheet"), .href(Asset.stylesheet.link))
-            + script(src: Asset.script.link, .type("module"))
+            + Self.files
     }
+
+    private static let files =
+        (link(.rel("icon"), .href(Asset.icon.link), .type("image/svg+xml"))
+        + link(.rel("stylesheet"), .href(Asset.stylesheet.link))
+        + script(src: Asset.script.link, .type("module"))).frozen
 }
 
 /// The navigation: on the left, or at the bottom of a narrow screen.

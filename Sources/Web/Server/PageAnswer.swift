@@ -10,7 +10,7 @@ enum PageAnswer {
     static func bare(_ html: HTML, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html.rendered)))
+            body: ResponseBody(byteBuffer: html.withBytes { ByteBuffer(bytes: $0) }))
     }
 
     /// See other: the next request is a GET, whatever this one was.

@@ -43,9 +43,12 @@ extension Site {
     var pretendedNow: Date? { rehearsal == nil ? nil : now }
 
     /// The card without what takes longer to find out: warnings and the webhook's address.
-    func glance(_ workspace: ID<Workspace>) async throws -> IntegrationCard {
-        IntegrationCard(
-            connection: try await connections.find(workspace), run: try await runs.current(workspace), nextSyncAt: nil,
-            records: try await connections.records(workspace), webhookURL: nil, warnings: [])
+    func glance(_ workspace: ID<Workspace>) async throws -> IntegrationCard { IntegrationCard(try await connections.glance(workspace)) }
+}
+
+extension IntegrationCard {
+    init(_ glance: ConnectionStore.Glance) {
+        self.init(
+            connection: glance.connection, run: glance.run, nextSyncAt: nil, records: glance.records, webhookURL: nil, warnings: [])
     }
 }

@@ -13,8 +13,8 @@ package struct WebContext: RequestContext {
     package var viewer: Viewer?
     /// The browser's session; nil for bearer tokens and strangers.
     package var session: Session?
-    /// The peer's network address. Behind a reverse proxy it is the proxy's: headers that claim another are not believed.
-    package let clientAddress: String
+    /// The visitor's network address: the peer's, unless `ClientAddress` finds that a reverse proxy of ours stands between.
+    package var clientAddress: String
     /// The form of a POST, read and checked for forgery.
     var form = Form()
 

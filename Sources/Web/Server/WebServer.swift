@@ -13,15 +13,18 @@ package final class WebServer: Service, Sendable {
     private let site: Site
     private let host: String
     private let requestedPort: Int
+    private let constantPage: Int?
     private let bound = BoundAddress()
 
     /// - Parameters:
     ///   - host: an address of this machine, such as `127.0.0.1`.
     ///   - port: 0 takes any free one; see `port`.
-    package init(site: Site, host: String, port: Int) {
+    ///   - constantPage: bytes of a page for the benchmarks alone; nil, as usual, for none.
+    package init(site: Site, host: String, port: Int, constantPage: Int? = nil) {
         self.site = site
         self.host = host
         self.requestedPort = port
+        self.constantPage = constantPage
     }
 
     /// The port listened on, as soon as there is one; throws what kept the server from listening.
@@ -37,7 +40,7 @@ package final class WebServer: Service, Sendable {
         // Hummingbird's own lines repeat ours.
         quiet.logLevel = max(quiet.logLevel, .warning)
         let application = Application(
-            router: makeRouter(site: site),
+            router: makeRouter(site: site, constantPage: constantPage),
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: Self.idleTimeout)),
             configuration: ApplicationConfiguration(address: .hostname(host, port: requestedPort)),
             onServerRunning: { [site, host, bound] channel in

@@ -51,6 +51,7 @@ struct AuditPage: ShellPage {
         "freshdesk.disconnect": "Disconnected Freshdesk ({})", "freshdesk.delete_data": "Deleted the synced data of {}",
         "match.decide": "Decided where {} belongs", "member.add": "Added {}", "member.invite": "Made a new link for {}",
         "member.remove": "Removed {}", "member.role": "Changed the role of {}", "token.create": "Made the API token {}",
-        "token.revoke": "Revoked the API token {}", "workspace.create": "Created the workspace {}"
+        "token.revoke": "Revoked the API token {}", "workspace.create": "Created the workspace {}",
+        "workspace.rename": "Renamed the workspace {}"
     ]
 }

@@ -178,6 +178,7 @@ struct PermissionMatrix {
         case .manageMembers: "Add, change and remove members; make API tokens"
         case .readAudit: "Read the audit log"
         case .manageOwners: "Make, change and remove owners"
+        case .renameWorkspace: "Rename the workspace"
         case .deleteSyncedData: "Delete synced data"
         }
     }

@@ -10,14 +10,31 @@ struct WorkspaceController: Sendable {
 
     private static let pageLength = 100
 
-    func show(_ request: Request, _ context: WebContext) async throws -> Response {
+    func show(_ request: Request, _ context: WebContext) async throws -> Response { try await page(request, context) }
+
+    func rename(_ request: Request, _ context: WebContext) async throws -> Response {
         let viewer = try context.requireViewer()
+        try viewer.require(.renameWorkspace)
+        let name = context.form.text("name")
+        do {
+            let isNew = try await site.workspaces.rename(viewer.workspace.id, to: name, actor: viewer.displayName, now: site.realNow)
+            guard isNew else { return PageAnswer.redirect(Route.workspace.link) }
+        } catch let failure as Failure where failure.kind == .invalid || failure.code == "name_taken" {
+            return try await page(request, context, draft: .init(name: name, fault: failure.message))
+        }
+        return PageAnswer.redirect(Route.workspace.link, saying: Notice(.positive, "The workspace has its new name."), site)
+    }
+
+    private func page(_ request: Request, _ context: WebContext, draft: WorkspacePage.Draft? = nil) async throws -> Response {
+        let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.look)
         let workspace = viewer.workspace.id
         let glance = try await site.glance(workspace)
         let page = WorkspacePage(
-            workspace: viewer.workspace, role: viewer.role, memberCount: try await site.members.list(workspace).count)
-        return try await PageMaker(site: site).page(page, request, context, glance: glance)
+            workspace: viewer.workspace, role: viewer.role, memberCount: try await site.members.list(workspace).count, draft: draft,
+            csrf: session.csrf)
+        return try await PageMaker(site: site).page(
+            page, request, context, status: draft == nil ? .ok : .unprocessableContent, glance: glance)
     }
 
     func audit(_ request: Request, _ context: WebContext) async throws -> Response {

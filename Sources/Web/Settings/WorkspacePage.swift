@@ -1,12 +1,21 @@
 import Domain
 import Foundation
 import Markup
+import Store
 
 /// `/settings/workspace`: its name and who is in it.
 struct WorkspacePage: ShellPage {
     var workspace: Workspace
     var role: Role
     var memberCount: Int
+    /// A new name that was refused, and why.
+    var draft: Draft?
+    var csrf: String
+
+    struct Draft: Sendable, Equatable {
+        var name: String
+        var fault: String
+    }
 
     var pageTitle: String { "Workspace" }
     var section: Section? { .settings }
@@ -15,10 +24,25 @@ struct WorkspacePage: ShellPage {
         PageHeader("Settings").html
         SettingsTab.bar(.workspace, role: role)
         Card("Workspace") {
-            FactList([
-                ("Name", span(workspace.name, .dir("auto"))), ("Members", a(memberCount.counted("member"), .href(Route.members.link))),
-                ("Created", ExactTime(workspace.createdAt).html)
-            ]).html
+            div(.class("stack")) {
+                if role.can(.renameWorkspace) { rename }
+                FactList(
+                    (role.can(.renameWorkspace) ? [] : [("Name", span(workspace.name, .dir("auto")))]) + [
+                        ("Members", a(memberCount.counted("member"), .href(Route.members.link))),
+                        ("Created", ExactTime(workspace.createdAt).html)
+                    ]
+                ).html
+            }
+        }.html
+    }
+
+    private var rename: HTML {
+        PostForm(.workspace, csrf: csrf, .class("stack", "form")) {
+            Field(
+                "Name", name: "name", value: draft?.name ?? workspace.name, hint: "Everybody in it sees it. It must be unique here.",
+                fault: draft?.fault, isRequired: true, attributes: [.maxlength(WorkspaceStore.longestName), .autocomplete("off")]
+            ).html
+            div { Button("Rename workspace").html }
         }.html
     }
 }

@@ -39,10 +39,11 @@ struct MoreTicketFilters {
     }
 
     private var group: HTML {
-        let list = ReferenceOptions(filter: query.group, named: choices.groups, none: "No group")
+        let list = ReferenceOptions(filter: query.group, named: choices.groups, frozen: choices.frozen?.groups, none: "No group")
         return set("Group") {
             negation("group", query.group?.isNegated == true)
-            for option in list.options { box("group", option) }
+            for option in list.options { option.box("group") }
+            list.others.html
         }
     }
 
@@ -52,7 +53,7 @@ struct MoreTicketFilters {
         set(name) {
             negation(field, filter?.isNegated == true)
             for value in Array(Value.allCases) {
-                box(field, FilterOption(value: value.rawValue, text: label(value), isChosen: filter?.values.contains(value) == true))
+                FilterOption(value: value.rawValue, text: label(value), isChosen: filter?.values.contains(value) == true).box(field)
             }
         }
     }
@@ -107,13 +108,6 @@ struct MoreTicketFilters {
     }
 
     private func negation(_ field: String, _ isNegated: Bool) -> HTML {
-        box(field, FilterOption(value: TicketFilterForm.negation, text: "Is not", isChosen: isNegated))
-    }
-
-    private func box(_ field: String, _ option: FilterOption) -> HTML {
-        label(.class("item")) {
-            input(.type("checkbox"), .name(field), .value(option.value), .checked(option.isChosen))
-            span(option.text, .class("clip"), .dir("auto"))
-        }
+        FilterOption(value: TicketFilterForm.negation, text: "Is not", isChosen: isNegated).box(field)
     }
 }

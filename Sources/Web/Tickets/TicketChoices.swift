@@ -1,28 +1,51 @@
 import Domain
 import Foundation
+import Store
 
 /// What the filter menus offer, and the names behind the ids of active filters.
 struct TicketChoices: Sendable {
     var agents: [Named<Agent>]
+    /// By name; of more than `mostAccounts` those with the most unresolved tickets.
     var accounts: [Named<Account>]
+    var accountsInAll: Int
     var groups: [Named<Group>]
-    /// Only those an active filter names: there are too many to list.
+    /// Those that an active filter names.
+    var chosenAccounts: [Named<Account>]
     var companies: [Named<Company>]
     var requesters: [Named<Contact>]
 
     init(
-        agents: [Named<Agent>] = [], accounts: [Named<Account>] = [], groups: [Named<Group>] = [], companies: [Named<Company>] = [],
-        requesters: [Named<Contact>] = []
+        agents: [Named<Agent>] = [], accounts: [Named<Account>] = [], accountsInAll: Int? = nil, groups: [Named<Group>] = [],
+        chosenAccounts: [Named<Account>] = [], companies: [Named<Company>] = [], requesters: [Named<Contact>] = []
     ) {
         self.agents = agents
         self.accounts = accounts
+        self.accountsInAll = accountsInAll ?? accounts.count
         self.groups = groups
+        self.chosenAccounts = chosenAccounts
         self.companies = companies
         self.requesters = requesters
     }
 
+    /// The menus' options as markup, when they were written before.
+    var frozen: Frozen?
+
+    struct Frozen: Sendable {
+        var agents: FrozenOptions
+        var accounts: FrozenOptions
+        var groups: FrozenOptions
+
+        init(_ choices: DirectoryStore.Choices) {
+            agents = FrozenOptions(ReferenceOptions.unchosen(choices.agents), name: "agent")
+            accounts = FrozenOptions(ReferenceOptions.unchosen(choices.accounts), name: "account")
+            groups = FrozenOptions(ReferenceOptions.unchosen(choices.groups), name: "group")
+        }
+    }
+
     /// Options a menu lists at most; what is chosen is listed always.
     static let mostOptions = 200
+    /// Accounts a menu lists at most.
+    static let mostAccounts = 100
 }
 
 extension TicketQuery.MatchState {

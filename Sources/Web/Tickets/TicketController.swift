@@ -22,7 +22,8 @@ struct TicketController: Sendable {
         let showsImages = query["images"] == "1"
         let page = TicketPage(
             detail: detail, thread: thread, order: query["order"].flatMap(TicketThread.Order.init) ?? .oldest, showsImages: showsImages,
-            showsAll: query["all"] == "1", neighbours: beside, list: list, address: site.address(glance)?(id),
+            showsAll: query["all"] == "1", neighbours: beside, list: list,
+            address: site.portal(glance.connection).map { $0 + id.description },
             lastSyncAt: glance.connection?.lastSyncAt, now: site.now)
         return try await PageMaker(site: site).page(
             page, request, context, glance: glance, policy: showsImages ? ContentPolicy.pageWithRemoteImages : nil)

@@ -18,8 +18,8 @@ struct TicketFilterBar {
                 menu("Status", "status", query.status, \.rawValue, \.label)
                 menu("Priority", "priority", query.priority, \.rawValue, \.label, order: TicketPriority.allCases.reversed())
                 menu("Source", "source", query.source, \.rawValue, \.label)
-                menu("Agent", "agent", query.agent, choices.agents, none: "Nobody")
-                menu("Account", "account", query.account, choices.accounts, none: "No account")
+                agent
+                account
                 MoreTicketFilters(query: query, choices: choices).html
             }
             if query.limit != TicketQuery.defaultLimit { HiddenField("limit", String(query.limit)).html }
@@ -29,6 +29,24 @@ struct TicketFilterBar {
                 noscript { button("Apply", .type("submit"), .class("button")) }
             }
         }
+    }
+
+    private var agent: HTML {
+        let list = ReferenceOptions(filter: query.agent, named: choices.agents, frozen: choices.frozen?.agents, none: "Nobody")
+        return FilterMenu(
+            "Agent", name: "agent", options: list.options, others: list.others, isNegated: query.agent?.isNegated == true,
+            note: list.note(which: "by name")
+        ).html
+    }
+
+    private var account: HTML {
+        let list = ReferenceOptions(
+            filter: query.account, named: choices.accounts, frozen: choices.frozen?.accounts, unlisted: choices.chosenAccounts,
+            inAll: choices.accountsInAll, none: "No account")
+        return FilterMenu(
+            "Account", name: "account", options: list.options, others: list.others, isNegated: query.account?.isNegated == true,
+            note: list.note(which: "with the most unresolved tickets")
+        ).html
     }
 
     /// Filters that have no control here but must not be lost: companies and requesters come from links.
@@ -58,38 +76,53 @@ struct TicketFilterBar {
             }, isNegated: filter?.isNegated == true
         ).html
     }
-
-    private func menu<Subject>(
-        _ text: String, _ name: String, _ filter: TicketQuery.AnyOf<TicketQuery.Reference<Subject>>?, _ named: [Named<Subject>],
-        none: String
-    ) -> HTML {
-        let list = ReferenceOptions(filter: filter, named: named, none: none)
-        return FilterMenu(text, name: name, options: list.options, isNegated: filter?.isNegated == true, note: list.note).html
-    }
 }
 
 /// The options of a menu of people or accounts: none, what is chosen, then the others by name.
 struct ReferenceOptions<Subject> {
     var filter: TicketQuery.AnyOf<TicketQuery.Reference<Subject>>?
+    /// What can be listed.
     var named: [Named<Subject>]
+    /// The same as markup, for a menu in which none of them is chosen.
+    var frozen: FrozenOptions?
+    /// Names of what may be chosen although it is not listed.
+    var unlisted: [Named<Subject>] = []
+    /// How many there are, when `named` has not all of them.
+    var inAll: Int?
     var none: String
+
+    /// What can be listed, as options of which none is chosen.
+    static func unchosen(_ named: [Named<Subject>]) -> [FilterOption] {
+        named.prefix(TicketChoices.mostOptions).map { FilterOption(value: $0.id.description, text: $0.name, isChosen: false) }
+    }
+
+    /// What stands after `options`.
+    var others: FrozenOptions { usesFrozen ? frozen ?? FrozenOptions() : FrozenOptions() }
+
+    private var usesFrozen: Bool {
+        frozen != nil && filter?.values.contains { if case .id = $0 { true } else { false } } != true
+    }
 
     var options: [FilterOption] {
         let values = filter?.values ?? []
         var chosen: [FilterOption] = []
+        var ids: Set<ID<Subject>> = []
         for case .id(let id) in values {
-            chosen.append(FilterOption(value: id.description, text: named.first { $0.id == id }?.name ?? "#\(id)", isChosen: true))
+            let name = (named.first { $0.id == id } ?? unlisted.first { $0.id == id })?.name
+            chosen.append(FilterOption(value: id.description, text: name ?? "#\(id)", isChosen: true))
+            ids.insert(id)
         }
-        let ids = Set(chosen.map(\.value))
-        let others = named.lazy.filter { !ids.contains($0.id.description) }.prefix(TicketChoices.mostOptions)
-            .map { FilterOption(value: $0.id.description, text: $0.name, isChosen: false) }
-        return [FilterOption(value: "none", text: none, isChosen: values.contains(.none))] + chosen + others
+        let first = [FilterOption(value: "none", text: none, isChosen: values.contains(.none))]
+        if usesFrozen { return first }
+        return first + chosen + Self.unchosen(named.filter { !ids.contains($0.id) })
     }
 
     /// Said when not all are listed.
-    var note: String? {
-        guard named.count > TicketChoices.mostOptions else { return nil }
-        return
-            "The first \(TicketChoices.mostOptions) of \(named.count.grouped) are listed. Others: open one and follow its tickets."
+    ///
+    /// - Parameter which: the ones that are: `by name`.
+    func note(which: String) -> String? {
+        let (listed, all) = (min(named.count, TicketChoices.mostOptions), inAll ?? named.count)
+        guard listed < all else { return nil }
+        return "The first \(listed) of \(all.grouped) are listed, \(which). Others: open one and follow its tickets."
     }
 }

@@ -25,7 +25,7 @@ struct TicketFilterChips {
         add(words("Priority", query.priority, \.label)) { $0.priority = nil }
         add(words("Source", query.source, \.label)) { $0.source = nil }
         add(words("Agent", query.agent, choices.agents, none: "nobody")) { $0.agent = nil }
-        add(words("Account", query.account, choices.accounts, none: "none")) { $0.account = nil }
+        add(words("Account", query.account, choices.chosenAccounts + choices.accounts, none: "none")) { $0.account = nil }
         add(words("Company", query.company, choices.companies, none: "none")) { $0.company = nil }
         add(words("Group", query.group, choices.groups, none: "none")) { $0.group = nil }
         add(words("Requester", query.requester, choices.requesters, none: "none")) { $0.requester = nil }

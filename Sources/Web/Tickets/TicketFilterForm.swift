@@ -89,10 +89,3 @@ package enum TicketFilterForm {
         "status", "priority", "source", "agent", "account", "company", "group", "requester", "type", "tag", "match", "csat"
     ]
 }
-
-extension TicketQuery {
-    /// One value of a text list as the address and the form write it: its own commas and backslashes escaped.
-    static func listed(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing(",", with: "\\,")
-    }
-}

@@ -8,7 +8,18 @@ import Store
 struct TicketsController: Sendable {
     let site: Site
     private let counts = WorkspaceCache<String, Total>(limit: 500)
-    private let choices = WorkspaceCache<String, DirectoryStore.Choices>(limit: 100)
+    private let choices = WorkspaceCache<String, Offered>(limit: 100)
+
+    /// What the menus offer, and the same as markup.
+    private struct Offered: Sendable {
+        let choices: DirectoryStore.Choices
+        let frozen: TicketChoices.Frozen
+
+        init(_ choices: DirectoryStore.Choices) {
+            self.choices = choices
+            frozen = TicketChoices.Frozen(choices)
+        }
+    }
 
     init(site: Site) { self.site = site }
 
@@ -20,20 +31,26 @@ struct TicketsController: Sendable {
         let (query, faults) = TicketQuery.parse(items)
         let workspace = viewer.workspace.id
         let now = site.now
-        let glance = try await site.glance(workspace)
-        let version = try await site.workspaces.version(of: workspace)
+        let seen = try await site.connections.glance(workspace)
+        let (glance, version) = (IntegrationCard(seen), seen.version)
         let total = try await counts.value(workspace, Self.key(query, now), version: version) {
             try await site.tickets.count(workspace, query, now: now)
         }
         let tickets = try await site.tickets.list(workspace, query, now: now, total: total)
-        let offered = try await choices.value(workspace, "", version: version) { try await site.directory.choices(workspace) }
-        let named = TicketChoices(
-            agents: offered.agents, accounts: offered.accounts, groups: offered.groups,
+        let offered = try await choices.value(workspace, "", version: version) {
+            Offered(try await site.directory.choices(workspace, mostAccounts: TicketChoices.mostAccounts))
+        }
+        var named = TicketChoices(
+            agents: offered.choices.agents, accounts: offered.choices.accounts, accountsInAll: offered.choices.accountsInAll,
+            groups: offered.choices.groups,
+            chosenAccounts: try await site.directory.names(workspace, ofAccounts: query.account?.ids() ?? []),
             companies: try await site.directory.names(workspace, ofCompanies: query.company?.ids() ?? []),
             requesters: try await site.directory.names(workspace, ofContacts: query.requester?.ids() ?? []))
+        named.frozen = offered.frozen
         let page = TicketsPage(
             query: query, faults: faults, tickets: tickets, choices: named,
-            standing: MirrorStanding(card: glance), mayConnect: viewer.role.can(.manageConnection), address: site.address(glance), now: now)
+            standing: MirrorStanding(card: glance), mayConnect: viewer.role.can(.manageConnection), portal: site.portal(glance.connection),
+            now: now)
         return try await PageMaker(site: site).page(page, request, context, search: query.search ?? "", glance: glance)
     }
 
@@ -46,11 +63,12 @@ struct TicketsController: Sendable {
 }
 
 extension Site {
-    /// Where tickets are in the connected portal; nil before the first connection.
-    func address(_ card: IntegrationCard) -> (@Sendable (ID<Ticket>) -> String)? {
-        guard let subdomain = card.connection?.subdomain else { return nil }
-        let ticketURL = ticketURL
-        return { ticketURL(subdomain, $0) }
+    /// What the address of each ticket in the connected portal begins with, its id after it; nil before the first connection.
+    func portal(_ connection: Connection?) -> String? {
+        guard let connection else { return nil }
+        let id: ID<Ticket> = 1
+        // Asked once a page and not once a row: the address is checked anew each time.
+        return ticketURL(connection.subdomain, id).trimmingSuffix(id.description)
     }
 }
 

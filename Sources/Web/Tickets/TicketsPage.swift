@@ -12,8 +12,8 @@ struct TicketsPage: ShellPage {
     var standing: MirrorStanding
     /// Whether the viewer may connect a portal.
     var mayConnect: Bool
-    /// Where a ticket is in Freshdesk; nil while no portal is connected.
-    var address: (@Sendable (ID<Ticket>) -> String)?
+    /// What the address of each ticket in Freshdesk begins with, its id after it; nil while no portal is connected.
+    var portal: String?
     var now: Date
 
     var pageTitle: String { "Tickets" }
@@ -46,7 +46,7 @@ struct TicketsPage: ShellPage {
             Card { nothing }.html
         } else {
             TicketsTable(
-                caption: "Tickets", rows: tickets.rows, query: query, address: address,
+                caption: "Tickets", rows: tickets.rows, query: query, portal: portal,
                 footer: Pagination(
                     offset: tickets.offset, count: tickets.rows.count, total: tickets.total, previous: link(tickets.previous),
                     next: link(tickets.next)

@@ -13,8 +13,8 @@ struct TicketsTable {
     /// False on an account's page, where each row would name the same one.
     var showsAccount = true
     var showsAgent = true
-    /// Where a ticket is in Freshdesk; nil while no portal is connected.
-    var address: (@Sendable (ID<Ticket>) -> String)?
+    /// What the address of each ticket in Freshdesk begins with, its id after it; nil while no portal is connected.
+    var portal: String?
     var footer: HTML = .empty
     var now: Date
 
@@ -27,12 +27,18 @@ struct TicketsTable {
             head("Created", .fit, .created, isWideOnly: true, isNarrowHidden: true), head("Updated", .fit, .updated),
             head("Age", .fit, .waiting, isNarrowHidden: false), .init("CSAT", .fit, isWideOnly: true)
         ]
-        return div(.class("tickets")) { DataTable(caption, columns: columns, rows: rows.map(row), footer: footer).html }
+        // The same on every row.
+        let list = (query ?? list).map { "?list=" + Route.listParameter($0).encodedForQuery } ?? ""
+        return div(.class("tickets")) {
+            DataTable(
+                caption, columns: columns, rows: rows.map { row($0, list) }, outside: portal.flatMap { Link.external($0) }, footer: footer
+            ).html
+        }
     }
 
-    private func row(_ ticket: TicketSummary) -> DataTable.Row {
+    private func row(_ ticket: TicketSummary, _ list: String) -> DataTable.Row {
         var cells: [HTML] = [
-            PriorityBadge(ticket.priority).html, subject(ticket), StatusBadge(ticket.status, label: ticket.statusLabel).html
+            PriorityBadge(ticket.priority).html, subject(ticket, list), StatusBadge(ticket.status, label: ticket.statusLabel).html
         ]
         if showsAgent {
             cells.append(span(ticket.agent?.name ?? "Nobody", .class("cell-name", ticket.agent == nil ? "muted" : ""), .dir("auto")))
@@ -41,16 +47,12 @@ struct TicketsTable {
             RelativeTime(ticket.createdAt, now: now).html, RelativeTime(ticket.updatedAt, now: now).html, age(ticket),
             ticket.satisfaction.map { RatingBadge($0).html } ?? .empty
         ]
-        return .init(isLinked: true, outside: address.flatMap { Link.external($0(ticket.id)) }, cells)
+        return .init(isLinked: true, id: ticket.id.description, cells)
     }
 
-    private func subject(_ ticket: TicketSummary) -> HTML {
-        RowLink(ticket.subject.trimmed.nilIfEmpty ?? "No subject", to: link(ticket.id), second: second(ticket)).html
-    }
-
-    private func link(_ id: ID<Ticket>) -> Link {
-        guard let list = query ?? list else { return Route.ticket(id).link }
-        return Route.ticket(id).link(in: list)
+    private func subject(_ ticket: TicketSummary, _ list: String) -> HTML {
+        let link = Link.path(Route.ticket(ticket.id).path + list)
+        return RowLink(ticket.subject.trimmed.nilIfEmpty ?? "No subject", to: link, second: second(ticket)).html
     }
 
     /// Account · requester · source.
@@ -72,21 +74,19 @@ struct TicketsTable {
     private func age(_ ticket: TicketSummary) -> HTML {
         if let since = ticket.waitingSince {
             return span(.class("waits"), .title("Waiting for us since \(DateText.exact(since))")) {
-                Icon.clock.small
-                span("waiting", .class("said"))
-                span(Age.text(now.timeIntervalSince(since)))
+                span("waiting ", .class("said"))
+                Age.text(now.timeIntervalSince(since))
             }
         }
         if ticket.status.isUnresolved {
             return span(
-                Age.text(now.timeIntervalSince(ticket.createdAt)), .class("nowrap"), .title("Opened \(DateText.exact(ticket.createdAt))"))
+                Age.text(now.timeIntervalSince(ticket.createdAt)), .class("aged"), .title("Opened \(DateText.exact(ticket.createdAt))"))
         }
         guard let resolved = ticket.resolvedAt ?? ticket.closedAt else { return span("–", .class("muted")) }
         let took = Age.text(resolved.timeIntervalSince(ticket.createdAt))
-        return span(.class("muted", "nowrap"), .title("Resolved \(DateText.exact(resolved)), \(took) after it was opened")) {
-            Icon.check.small
-            span("resolved after", .class("said"))
-            " \(took)"
+        return span(.class("took"), .title("Resolved \(DateText.exact(resolved)), \(took) after it was opened")) {
+            span("resolved after ", .class("said"))
+            took
         }
     }
 
@@ -133,7 +133,7 @@ struct RatingBadge {
     init(_ rating: SatisfactionRating) { self.rating = rating }
 
     var html: HTML {
-        span(.title(rating.label)) { Tag(word, tone).html }
+        Tag(word, tone, hint: rating.label).html
     }
 
     private var word: String {

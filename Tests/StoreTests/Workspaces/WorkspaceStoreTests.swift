@@ -26,6 +26,26 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func aWorkspaceIsRenamedWhileNoOtherHasTheName(_ engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let mine = try await store.workspaces.create(name: "Alder", now: noon).id
+            _ = try await store.workspaces.create(name: "Birch", now: noon)
+            let taken = await failure { try await store.workspaces.rename(mine, to: " BIRCH ", actor: "Ada", now: noon) }
+            #expect(taken?.code == "name_taken" && taken?.fields.map(\.name) == ["name"])
+            #expect(await failure { try await store.workspaces.rename(99, to: "Cedar", actor: "Ada", now: noon) }?.kind == .notFound)
+            #expect(await failure { try await store.workspaces.rename(mine, to: " ", actor: "Ada", now: noon) }?.kind == .invalid)
+            #expect(try await !store.workspaces.rename(mine, to: "Alder", actor: "Ada", now: noon))
+            let audit = AuditStore(database: store.database)
+            #expect(try await audit.list(mine, limit: 5).rows.isEmpty)
+            // Another spelling of its own name is a new name.
+            #expect(try await store.workspaces.rename(mine, to: "ALDER", actor: "Ada", now: noon))
+            #expect(try await store.workspaces.rename(mine, to: "Cedar", actor: "Ada", now: noon))
+            #expect(try await store.workspaces.get(mine).name == "Cedar")
+            #expect(try await store.workspaces.find(name: "alder") == nil)
+            #expect(try await audit.list(mine, limit: 5).rows.map(\.subject) == ["ALDER", "Alder"])
+        }
+    }
+
     @Test(arguments: ["", " \n ", String(repeating: "x", count: 81), "a\u{7}b"])
     func whatIsNoNameIsRefused(_ name: String) async throws {
         try await withStore(.sqlite) { store in

@@ -21,11 +21,21 @@ struct HealthTests {
     @Test("not ready: an older schema, a foreign key file, no database")
     func notReady() async throws {
         try await withAPI { api in
-            let router = Router(context: WebContext.self)
-            HealthController(site: api.site, metrics: Metrics(), keyFits: false).addRoutes(to: router)
-            try await Application(router: router, logger: api.site.logger).test(.router) { client in
+            // The connection's key was sealed by another vault than this one, which is opened on a database without secrets.
+            let path = FileManager.default.temporaryDirectory.appending(path: "clynto-empty-\(UUID().uuidString).sqlite").path
+            let empty = try SQLiteDatabase(path: path)
+            try await Migrations.apply(to: empty)
+            let foreign = try await Vault.open(.value(Secret(Data(repeating: 7, count: 32).base64EncodedString())), database: empty)
+            try await empty.close()
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            let old = api.site
+            let site = Site(
+                database: old.database, connector: old.connector, notices: old.notices, cards: old.cards, clock: old.clock,
+                publicURL: old.publicURL, ticketURL: old.ticketURL, checkKeys: { try await foreign.check(database: old.database) },
+                logger: old.logger)
+            try await Application(router: makeRouter(site: site), logger: site.logger).test(.router) { client in
                 let reply = try await APICaller(client: client, token: nil).get("/readyz")
-                #expect(reply.status == 503 && reply.json["checks"]?["key"] == "wrong_key")
+                #expect(reply.status == 503 && reply.json["checks"]?["key"] == "wrong_key" && reply.json["checks"]?["schema"] == "ok")
             }
             _ = try await api.site.database.write { try $0.run("UPDATE schema_version SET number = number - 1") }
             let outdated = try await api.stranger.get("/readyz")

@@ -53,7 +53,7 @@ struct AccountPagesTests {
         for address in [
             "/tickets?status=open&amp;account=12", "/tickets/1200",
             "/tickets?account=12&amp;created=\(Day(containing: PageSamples.now).monday.adding(days: -84))..",
-            "/tickets?account=12&amp;csat=!none",
+            "/tickets?account=12&amp;csat=!none&amp;updated=90d",
             "/tickets?status=resolved&amp;account=12", "/tickets?priority=urgent&amp;account=12", "/tickets?agent=4&amp;account=12",
             "/tickets?account=12", "/tickets?requester=9"
         ] {

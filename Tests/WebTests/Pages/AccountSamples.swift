@@ -51,7 +51,7 @@ extension PageSamples {
         AccountPage(
             account: account(domains: domains), support: support(isEmpty: !hasTickets), recent: hasTickets ? [ticket()] : [],
             contacts: page(hasCompanies ? [contact()] : []), companies: hasCompanies ? [company(isMatched: true)] : [], standing: standing,
-            mayManage: mayManage, address: Self.address, now: Self.now)
+            mayManage: mayManage, portal: Self.portal, now: Self.now)
     }
 
     func accountsPage(

@@ -46,7 +46,7 @@ struct AgentPagesTests {
     @Test("A profile leads to the agent's lists")
     func profile() {
         let page = AgentPage(
-            agent: samples.agent(), tickets: [samples.ticket()], total: Total(count: 10_000, isExact: false), address: PageSamples.address,
+            agent: samples.agent(), tickets: [samples.ticket()], total: Total(count: 10_000, isExact: false), portal: PageSamples.portal,
             now: PageSamples.now)
         let html = page.html.rendered
         for address in [

@@ -70,7 +70,8 @@ struct HostileTextTests {
                 RetentionPage(retention: Retention(historyDays: 90), role: .owner, csrf: text, fault: text),
                 ProfilePage(name: text, email: text, role: .owner, theme: .dark, csrf: text, faults: faults),
                 WorkspacePage(
-                    workspace: Workspace(id: 1, name: text, createdAt: now), role: .owner, memberCount: 3),
+                    workspace: Workspace(id: 1, name: text, createdAt: now), role: .owner, memberCount: 3,
+                    draft: .init(name: text, fault: text), csrf: text),
                 MembersPage(
                     members: [Member(person: person, role: .admin, joinedAt: now, lastActiveAt: nil)], role: .owner, csrf: text, now: now,
                     draft: .init(email: text, name: text, faults: faults), newLink: (text, text), withoutPassword: [1]),

@@ -102,11 +102,15 @@ struct ShellTests {
     }
 
     @Test func `status and priority are never colour alone`() {
-        for status in TicketStatus.allCases { #expect(StatusBadge(status).html.contains(status.label)) }
-        for priority in TicketPriority.allCases {
-            let html = PriorityBadge(priority).html
-            #expect(html.contains(priority.label))
-            #expect(html.rendered.ranges(of: "class=\"on\"").count == priority.code)
+        // The word stands in the page, the shape in the stylesheet.
+        let stylesheet = String(decoding: Asset.stylesheet.bytes, as: UTF8.self)
+        for status in TicketStatus.allCases {
+            #expect(StatusBadge(status).html.rendered == "<span class=\"badge \(status.rawValue)\">\(status.label)</span>")
+            #expect(stylesheet.contains(".badge.\(status.rawValue)::before"))
         }
+        for priority in TicketPriority.allCases {
+            #expect(PriorityBadge(priority).html.rendered == "<span class=\"badge \(priority.rawValue)\">\(priority.label)</span>")
+        }
+        #expect(stylesheet.contains(".badge:is(.low, .medium, .high, .urgent)::before"))
     }
 }

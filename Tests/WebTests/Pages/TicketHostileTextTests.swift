@@ -32,7 +32,7 @@ struct TicketHostileTextTests {
             samples.ticketsPage(query, rows: []),
             TicketPage(
                 detail: samples.detail(ticket), thread: entries, showsAll: true, neighbours: .init(position: say("3 of 57")),
-                address: PageSamples.address(1), now: PageSamples.now),
+                address: PageSamples.portal + "1", now: PageSamples.now),
             samples.accountsPage([samples.accountSummary()], search: say("acme"), unmatched: 3),
             samples.accountsPage([], search: say("acme")),
             samples.accountsPage([samples.accountSummary()], unmatched: 3),
@@ -46,7 +46,7 @@ struct TicketHostileTextTests {
             AccountsFromCompaniesPage(companies: [samples.company()], total: 3, fault: say("Bad."), csrf: "token"),
             samples.agentsPage([samples.agent()]), samples.agentsPage([samples.agent()], search: say("zzz")),
             AgentPage(
-                agent: samples.agent(), tickets: [samples.ticket()], total: Total(count: 1, isExact: true), address: PageSamples.address,
+                agent: samples.agent(), tickets: [samples.ticket()], total: Total(count: 1, isExact: true), portal: PageSamples.portal,
                 now: PageSamples.now)
         ]
     }

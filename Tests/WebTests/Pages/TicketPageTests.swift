@@ -15,7 +15,7 @@ struct TicketPageTests {
     ) -> String {
         var page = TicketPage(
             detail: samples.detail(ticket ?? samples.ticket(), html: html), thread: thread ?? [samples.entry(1, .agentReply)],
-            address: PageSamples.address(1234), lastSyncAt: PageSamples.ago(0.1), now: PageSamples.now)
+            address: PageSamples.portal + "1234", lastSyncAt: PageSamples.ago(0.1), now: PageSamples.now)
         change(&page)
         return page.html.rendered
     }

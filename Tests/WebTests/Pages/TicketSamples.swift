@@ -9,7 +9,7 @@ struct PageSamples {
 
     static let now = Date(timeIntervalSince1970: 1_795_000_000)
     static func ago(_ days: Double) -> Date { now.addingTimeInterval(-days * 86_400) }
-    static let address: @Sendable (ID<Ticket>) -> String = { "https://acme.freshdesk.com/a/tickets/\($0)" }
+    static let portal = "https://acme.freshdesk.com/a/tickets/"
 
     func matched(_ layer: Match.Layer = .exactDomain) -> MatchedAccount {
         MatchedAccount(
@@ -76,7 +76,7 @@ struct PageSamples {
         return TicketsPage(
             query: query, faults: faults, tickets: Page(rows: rows, total: total ?? Total(count: rows.count, isExact: true)),
             choices: choices,
-            standing: standing, mayConnect: mayConnect, address: Self.address, now: Self.now)
+            standing: standing, mayConnect: mayConnect, portal: Self.portal, now: Self.now)
     }
 }
 

@@ -133,7 +133,7 @@ struct TicketsPageTests {
         #expect(html.contains("href=\"/tickets/1234?list=sort%3D-updated\""))
         let filtered = samples.ticketsPage(TicketQuery().with { $0.status = .init([.open, .pending]) }).html.rendered
         #expect(filtered.contains("href=\"/tickets/1234?list=status%3Dopen"))
-        #expect(html.contains("data-outside=\"https://acme.freshdesk.com/a/tickets/1234\""))
+        #expect(html.contains("<tbody data-outside=\"https://acme.freshdesk.com/a/tickets/\"><tr data-row=\"1234\">"))
         #expect(html.contains("<a href=\"/accounts/12\" dir=\"auto\">Acme</a> · "))
         #expect(html.contains("No account (Acme Inc)"))
         #expect(html.contains("Waiting for us since"))
@@ -147,8 +147,23 @@ struct TicketsPageTests {
         let list = ReferenceOptions(filter: .init([.id(480)]), named: accounts, none: "No account")
         #expect(list.options.count == TicketChoices.mostOptions + 2)
         #expect(list.options[1].text == "Account 480" && list.options[1].isChosen)
-        #expect(list.note?.contains("200 of 500") == true)
-        #expect(ReferenceOptions(filter: nil, named: Array(accounts.prefix(3)), none: "No account").note == nil)
+        #expect(list.note(which: "by name")?.contains("200 of 500 are listed, by name.") == true)
+        #expect(ReferenceOptions(filter: nil, named: Array(accounts.prefix(3)), none: "No account").note(which: "by name") == nil)
+        let busiest = ReferenceOptions(
+            filter: .init([.id(480)]), named: Array(accounts.prefix(100)), unlisted: [accounts[479]], inAll: 500, none: "No account")
+        #expect(busiest.options[1].text == "Account 480" && busiest.options.count == 102)
+        // Options written before stand for those that would be written now, unless one of them is chosen.
+        let named = Array(accounts.prefix(3))
+        let frozen = FrozenOptions(ReferenceOptions.unchosen(named), name: "account")
+        for filter in [nil, .init([.none]), .init([.id(2)]), .init([.none, .id(480)])]
+            as [TicketQuery.AnyOf<TicketQuery.Reference<Account>>?]
+        {
+            let written = ReferenceOptions(filter: filter, named: named, none: "None")
+            let prepared = ReferenceOptions(filter: filter, named: named, frozen: frozen, none: "None")
+            let menus = [written, prepared].map { FilterMenu("A", name: "account", options: $0.options, others: $0.others).html }
+            #expect(menus[0] == menus[1] && written.others.count == 0)
+        }
+        #expect(busiest.note(which: "with the most unresolved tickets")?.contains("100 of 500") == true)
     }
 
     @Test(

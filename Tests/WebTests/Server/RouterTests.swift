@@ -10,6 +10,21 @@ import Testing
 @testable import Web
 
 @Suite struct RouterTests {
+    /// For benchmarks alone: nothing leads there unless the server was started with it, and then only for those signed in.
+    @Test func theConstantPageIsThereOnlyWhenAskedFor() async throws {
+        try await withSite { fixture in
+            #expect(try await fixture.browser(.member).get(ConstantPage.path).status == 404)
+            let router = makeRouter(site: fixture.site, constantPage: 70_001)
+            try await Application(router: router, logger: fixture.site.logger).test(.router) { client in
+                let fixture = SiteFixture(site: fixture.site, workspace: fixture.workspace, client: client, vault: fixture.vault)
+                let page = try await fixture.browser(.member).get(ConstantPage.path)
+                #expect(page.status == 200 && page.text.utf8.count == 70_001)
+                #expect(page.headers[.contentSecurityPolicy] != nil && page.headers[.contentType]?.hasPrefix("text/html") == true)
+                #expect(try await fixture.stranger.get(ConstantPage.path).location?.hasPrefix("/login") == true)
+            }
+        }
+    }
+
     /// One address for every pattern of the pages.
     static let paths: [String] = Route.Pattern.allCases.map { pattern in
         pattern.rawValue.replacing("{id}", with: "1").replacing("{token}", with: "abc").replacing("{key}", with: "abc")

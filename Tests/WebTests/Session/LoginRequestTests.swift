@@ -121,6 +121,23 @@ import Testing
         }
     }
 
+    /// Behind a proxy on this machine visitors are told apart; without one nobody can pretend to be another.
+    @Test(
+        arguments: [
+            ("https://clynto.example.com", "127.0.0.1", ["198.51.100.7"], "198.51.100.7"),
+            ("https://clynto.example.com", "::1", ["10.0.0.1, 198.51.100.7"], "198.51.100.7"),
+            ("https://clynto.example.com", "::ffff:127.0.0.1", ["198.51.100.7", "203.0.113.9"], "203.0.113.9"),
+            ("https://clynto.example.com", "127.0.0.1", ["[2001:db8::1]"], "2001:db8::1"),
+            ("https://clynto.example.com", "127.0.0.1", ["198.51.100.7, unknown"], "127.0.0.1"),
+            ("https://clynto.example.com", "127.0.0.1", [""], "127.0.0.1"),
+            ("https://clynto.example.com", "127.0.0.1", [], "127.0.0.1"),
+            ("https://clynto.example.com", "203.0.113.9", ["198.51.100.7"], "203.0.113.9"),
+            ("http://127.0.0.1:8080", "127.0.0.1", ["198.51.100.7"], "127.0.0.1")
+        ] as [(String, String, [String], String)])
+    func visitorsAddress(publicURL: String, peer: String, forwarded: [String], address: String) {
+        #expect(ClientAddress(publicURL: publicURL).visitor(from: peer, forwarded: forwarded) == address)
+    }
+
     @Test func anInvitationSetsThePasswordOnce() async throws {
         try await withSite { fixture in
             let owner = try await fixture.browser(.owner)
