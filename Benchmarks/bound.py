@@ -1,4 +1,4 @@
-"""The fewest requests a first sync can do with, computed from a portal's own account of what it holds."""
+"""The fewest requests a sync can do with, computed from a portal's own account of what it holds."""
 
 import datetime
 import math
@@ -11,8 +11,7 @@ def terms(dump, days):
     tickets, wanted_old = dump["tickets"], []
     walked = tickets
     if days is not None:
-        now = datetime.datetime.fromisoformat(dump["now"].replace("Z", "+00:00"))
-        start = (now - datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        start = (parsed(dump["now"]) - datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
         walked = [t for t in tickets if t["updated_at"] >= start]
         wanted_old = [t for t in tickets if t["updated_at"] < start and t["status"] not in (RESOLVED, CLOSED)]
     unresolved = [t for t in tickets if t["status"] not in (RESOLVED, CLOSED)]
@@ -39,6 +38,44 @@ def terms(dump, days):
         ("satisfaction ratings, 100 a page", pages(len(ratings))),
         ("what changed meanwhile", 1),
     ]
+
+
+def later(before, after):
+    """The bound of a sync that ends exact after a portal changed from one state into the other, everything kept, as (what, requests)."""
+    known = {t["id"]: t for t in before["tickets"]}
+    now = {t["id"]: t for t in after["tickets"]}
+    moved = [t for t in now.values() if t["id"] not in known or t["updated_at"] != known[t["id"]]["updated_at"]]
+    elsewhere = set(after["trashed_ticket_ids"]) | set(after["spam_ticket_ids"])
+    vanished = known.keys() - now.keys() - elsewhere
+    restored = {id for id in now.keys() - known.keys() if now[id] not in moved}
+    listed = {p["id"] for p in before["contacts"] + after["contacts"] + before["agents"] + after["agents"]}
+    listed |= {t["requester_id"] for t in before["tickets"]}
+    two_weeks = (parsed(after["now"]) - datetime.timedelta(days=14)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    ratings = [r for r in after["satisfaction_ratings"] if r["created_at"] >= two_weeks]
+    lost = {c["id"] for c in before["companies"]} - {c["id"] for c in after["companies"]}
+    return [
+        ("whose key it is", 1),
+        ("ticket fields", 1),
+        ("companies, 100 a page", pages(len(after["companies"]))),
+        ("companies that are gone, asked for by themselves", len(lost)),
+        ("contacts, 100 a page", pages(len(after["contacts"]))),
+        ("deleted and blocked contacts, 100 a page", pages(len(after["deleted_contact_ids"])) + pages(len(after["blocked_contact_ids"]))),
+        ("agents, 100 a page", pages(len(after["agents"]))),
+        ("groups, 100 a page", pages(len(after["groups"]))),
+        ("each group's members, which no list has", len(after["groups"])),
+        ("tickets that moved, 100 a page", pages(len(moved))),
+        ("trash and spam, 100 a page", pages(len(after["trashed_ticket_ids"])) + pages(len(after["spam_ticket_ids"]))),
+        ("ids of all tickets, 100 a page", pages(len(now))),
+        ("tickets that left or came back without a trace", len(vanished) + len(restored)),
+        ("requesters that no list has", len({t["requester_id"] for t in moved} - listed)),
+        ("conversations of what moved, 100 a page", sum(pages(len(t["conversations"])) for t in moved)),
+        ("satisfaction ratings of two weeks, 100 a page", pages(len(ratings))),
+        ("what changed meanwhile", 1),
+    ]
+
+
+def parsed(moment):
+    return datetime.datetime.fromisoformat(moment.replace("Z", "+00:00"))
 
 
 def peer_requests(dump):

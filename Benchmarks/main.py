@@ -1,4 +1,4 @@
-"""Runs the benchmarks that were asked for, prints their tables, and writes docs/benchmarks.md after a whole run."""
+"""Runs the benchmarks that were asked for, prints their tables, and writes them into docs/benchmarks.md after a whole run."""
 
 import argparse
 import os
@@ -8,11 +8,12 @@ import time
 
 import first_sync
 import memory
+import peers
 import report
 import tickets_page
 from stage import Stage
 
-BENCHMARKS = {"first-sync": first_sync.run, "tickets-page": tickets_page.run, "memory": memory.run}
+BENCHMARKS = {"first-sync": first_sync.run, "peers": peers.run, "tickets-page": tickets_page.run, "memory": memory.run}
 # Seconds after which a run is given up, so that nothing hangs for ever.
 LONGEST = {"full": 40 * 60, "quick": 10 * 60}
 
@@ -26,7 +27,7 @@ def main():
     names = options.benchmarks or list(BENCHMARKS)
     began = time.monotonic()
     sections = []
-    with Stage(options.clynto, options.work, options.cache, options.peer, size) as stage:
+    with Stage(options.clynto, options.work, options.cache, (options.peer, options.other_peer), size) as stage:
         for name in names:
             print(f"\n{name}", flush=True)
             sections += BENCHMARKS[name](stage)
@@ -34,8 +35,7 @@ def main():
     print("\n" + report.text(sections) + f"\nDone in {minutes:.1f} minutes.", flush=True)
     is_whole = size == "full" and set(names) == set(BENCHMARKS)
     if options.save or is_whole:
-        with open(options.document, "w", encoding="utf-8") as file:
-            file.write(report.document(sections, size))
+        report.save(options.document, sections, size)
         print("Written: docs/benchmarks.md")
 
 
@@ -45,7 +45,7 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="smaller portals and shorter loads, under four minutes")
     parser.add_argument("--save", action="store_true", help="write docs/benchmarks.md even after a quick or partial run")
     # Given by the script around this one.
-    for name in ("clynto", "peer", "work", "cache", "document"):
+    for name in ("clynto", "peer", "other-peer", "work", "cache", "document"):
         parser.add_argument(f"--{name}", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     unknown = [name for name in options.benchmarks if name not in BENCHMARKS]
