@@ -64,10 +64,7 @@ struct AgentsPhase: Phase {
             var page = 1
             while true {
                 let reply = try await context.client.groups(page: page)
-                for record in reply.value.records {
-                    let view = try await context.client.group(id: record.value.id)
-                    groups.append(Translation.group(record, agentIDs: view.value.value.agentIDs))
-                }
+                groups += try await withMembers(reply.value.records, context)
                 guard reply.value.hasMore, !reply.value.records.isEmpty else { break }
                 page += 1
             }
@@ -76,6 +73,19 @@ struct AgentsPhase: Phase {
         }
         let (all, run) = (groups, context.claim.run)
         try await context.save { _, mirror in try mirror.replace(groups: all, run: run) }
+    }
+
+    /// All at once; the request budget keeps their number bounded.
+    private func withMembers(_ records: [Record<WireGroup>], _ context: RunContext) async throws -> [Group] {
+        try await withThrowingTaskGroup(of: Group.self) { tasks in
+            for record in records {
+                tasks.addTask {
+                    let view = try await context.client.group(id: record.value.id)
+                    return Translation.group(record, agentIDs: view.value.value.agentIDs)
+                }
+            }
+            return try await tasks.reduce(into: []) { $0.append($1) }
+        }
     }
 
     private static func choices(_ type: String, _ fields: [WireTicketField]) -> [(id: Int64, name: String)] {

@@ -13,8 +13,10 @@ struct ConversationsPhase: Phase {
     static let concurrency = 24
     private static let batch = 5_000
     /// Threads in one transaction, unless they come so slowly that the card would stand still.
-    private static let savedTogether = 12
+    private static let savedTogether = 48
     private static let longestUnsaved: TimeInterval = 1
+    /// Threads held in memory when they come faster than they can be saved.
+    private static let mostUnsaved = 192
     /// Closing walks; a portal so busy that each finds something new ends with the next run.
     private static let closingWalks = 5
 
@@ -49,30 +51,54 @@ struct ConversationsPhase: Phase {
         }
     }
 
-    /// Reads several threads at once and saves them a few at a time: a transaction for each would cost more than the threads do.
+    private enum Step: Sendable {
+        case read(Result<ThreadReader.Thread, any Error>)
+        case saved
+    }
+
+    /// Reads several threads at once and saves them many at a time, beside the reading: a transaction for each would cost more than
+    /// the threads do. When the portal makes us stop, what was read is saved first: it must not be read again.
     private func read(_ pending: [MirrorStore.PendingThread], _ reader: ThreadReader, _ context: RunContext) async throws {
-        try await withThrowingTaskGroup(of: ThreadReader.Thread.self) { group in
+        try await withThrowingTaskGroup(of: Step.self) { group in
             var waiting = pending[...]
-            for next in waiting.prefix(Self.concurrency) { group.addTask { try await reader.read(next) } }
-            waiting = waiting.dropFirst(Self.concurrency)
+            var reading = 0
+            var isSaving = false
             var unsaved: [ThreadReader.Thread] = []
             var savedAt = context.clock.real()
-            do {
-                while let thread = try await group.next() {
-                    unsaved.append(thread)
-                    if let next = waiting.popFirst() { group.addTask { try await reader.read(next) } }
-                    let now = context.clock.real()
-                    guard unsaved.count >= Self.savedTogether || now.timeIntervalSince(savedAt) >= Self.longestUnsaved else { continue }
-                    try await save(unsaved, context)
-                    unsaved = []
-                    savedAt = now
+            var fault: (any Error)?
+            func fill() {
+                while fault == nil, reading < Self.concurrency, unsaved.count < Self.mostUnsaved, let next = waiting.popFirst() {
+                    reading += 1
+                    group.addTask {
+                        do { return .read(.success(try await reader.read(next))) } catch { return .read(.failure(error)) }
+                    }
                 }
-            } catch let error as FreshdeskError {
-                // The portal makes us stop; what was read must not be read again.
-                try await save(unsaved, context)
-                throw error
             }
-            try await save(unsaved, context)
+            fill()
+            while let step = try await group.next() {
+                switch step {
+                case .read(.success(let thread)):
+                    reading -= 1
+                    unsaved.append(thread)
+                case .read(.failure(let error)):
+                    reading -= 1
+                    fault = fault ?? error
+                case .saved:
+                    isSaving = false
+                }
+                let now = context.clock.real()
+                let isDue = unsaved.count >= Self.savedTogether || now.timeIntervalSince(savedAt) >= Self.longestUnsaved || reading == 0
+                if isDue, !isSaving, !unsaved.isEmpty {
+                    let batch = unsaved
+                    (unsaved, savedAt, isSaving) = ([], now, true)
+                    group.addTask {
+                        try await save(batch, context)
+                        return .saved
+                    }
+                }
+                fill()
+            }
+            if let fault { throw fault }
         }
     }
 
@@ -82,28 +108,36 @@ struct ConversationsPhase: Phase {
         let expected = context.progress.count(threads: threads.count, conversations: threads.reduce(0) { $0 + $1.conversations.count })
         try await context.save { db, mirror in
             var counts = PhaseCounts()
-            for thread in threads { counts += try save(thread, claim, product: product, real: real, db, mirror) }
+            var read: [MirrorStore.ReadThread] = []
+            for thread in threads {
+                counts.failed += try note(thread, claim, at: product, db, mirror)
+                guard thread.fault == nil else { continue }
+                let version = thread.ticket?.updatedAt ?? thread.pending.updatedAt
+                read.append(
+                    MirrorStore.ReadThread(
+                        ticketID: thread.pending.ticketID, conversations: thread.conversations, version: version, readAt: real))
+            }
+            counts += try mirror.replace(read)
             try RunStore.advance(name, by: counts, cursor: nil, expected: expected, claim, db)
         }
     }
 
-    private func save(
-        _ thread: ThreadReader.Thread, _ claim: RunStore.Claim, product: Date, real: Date, _ db: any Queries, _ mirror: MirrorStore
-    ) throws -> PhaseCounts {
+    /// Keeps what a thread's reading brought beside the thread: its ticket's own view, and what could not be read; returns how much.
+    private func note(
+        _ thread: ThreadReader.Thread, _ claim: RunStore.Claim, at now: Date, _ db: any Queries, _ mirror: MirrorStore
+    ) throws -> Int {
         let ticket = thread.pending.ticketID
         if let fault = thread.fault {
             try mirror.markThreadFailed(of: ticket, in: claim.run)
-            try RunStore.add(RunFailure(phase: name, record: "ticket \(ticket)", reason: fault, at: product), claim, db)
-            return PhaseCounts(failed: 1)
+            try RunStore.add(RunFailure(phase: name, record: "ticket \(ticket)", reason: fault, at: now), claim, db)
+            return 1
         }
         if let view = thread.ticket { _ = try mirror.save([view]) }
         for record in thread.unreadable {
-            let failure = RunFailure(phase: name, record: "a conversation of ticket \(ticket)", reason: record.reason, at: product)
+            let failure = RunFailure(phase: name, record: "a conversation of ticket \(ticket)", reason: record.reason, at: now)
             try RunStore.add(failure, claim, db)
         }
-        let version = thread.ticket?.updatedAt ?? thread.pending.updatedAt
-        return try mirror.replace(thread: thread.conversations, of: ticket, version: version, readAt: real)
-            + PhaseCounts(failed: thread.unreadable.count)
+        return thread.unreadable.count
     }
 
     // MARK: The closing walk

@@ -37,12 +37,13 @@ struct TicketsPhase: Phase {
     func run(_ context: RunContext) async throws {
         try await context.begin(name)
         var cursor: TicketsCursor
+        var asked: SearchPage<WireTicket>?
         if let kept = try await context.cursor(of: name, as: TicketsCursor.self), try await serves(kept, context) {
             cursor = kept
         } else {
-            cursor = try await begin(context)
+            (cursor, asked) = try await begin(context)
         }
-        try await readBacklog(&cursor, context)
+        try await readBacklog(&cursor, firstPage: asked, context)
         try await readWindow(&cursor, context)
         try await readGone(&cursor, context)
         try await fetchUnknownRequesters(context)
@@ -59,35 +60,41 @@ struct TicketsPhase: Phase {
         return (cursor.windowStart ?? .distantPast) <= (context.windowStart ?? .distantPast)
     }
 
-    private func begin(_ context: RunContext) async throws -> TicketsCursor {
+    /// A new checkpoint, and the backlog's first page where planning has read it.
+    private func begin(_ context: RunContext) async throws -> (TicketsCursor, SearchPage<WireTicket>?) {
         let scope = context.scope
         let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
-        let beganAt = try await portalTime(context)
+        // The portal's clock is the right one for watermarks (fact 34); an answer of a moment ago tells it well enough, being early.
+        let beganAt = context.client.portalTime ?? context.clock.real()
         if let watermark {
-            return TicketsCursor(
+            let cursor = TicketsCursor(
                 beganAt: beganAt, isFirst: false, windowStart: context.windowStart,
                 walk: KeysetWalk(since: watermark, include: Self.includes),
                 trash: KeysetWalk(since: .unknown, filter: .deleted), spam: KeysetWalk(since: .unknown, filter: .spam))
+            return (cursor, nil)
         }
         guard let windowStart = context.windowStart else {
-            return TicketsCursor(
-                beganAt: beganAt, isFirst: true, windowStart: nil, walk: KeysetWalk(since: .unknown, include: Self.includes))
+            let walk = KeysetWalk(since: .unknown, include: Self.includes)
+            return (TicketsCursor(beganAt: beganAt, isFirst: true, windowStart: nil, walk: walk), nil)
         }
         let plan = try await plan(windowStart, context)
-        return TicketsCursor(
-            beganAt: beganAt, isFirst: true, windowStart: windowStart, backlog: plan.backlog,
+        let cursor = TicketsCursor(
+            beganAt: beganAt, isFirst: true, windowStart: windowStart, backlog: plan.backlog?.split,
             walk: KeysetWalk(since: plan.backlog == nil ? .unknown : windowStart, include: Self.includes))
+        return (cursor, plan.backlog?.firstPage)
     }
 
-    /// The portal's clock, which is the right one for watermarks (fact 34).
-    private func portalTime(_ context: RunContext) async throws -> Date {
-        try await context.client.me().serverDate ?? context.clock.real()
+    /// A search that was begun, with its first page.
+    private struct Backlog {
+        var split: SearchSplit
+        var firstPage: SearchPage<WireTicket>?
     }
 
     /// Unresolved tickets through the search, unless so many are unresolved that walking over all tickets costs fewer requests
     /// (reference 6.2). Also what the phase may expect to read.
-    private func plan(_ windowStart: Date, _ context: RunContext) async throws -> (backlog: SearchSplit?, expected: Int?) {
-        let (backlog, unresolved) = try await backlog(context)
+    private func plan(_ windowStart: Date, _ context: RunContext) async throws -> (backlog: Backlog?, expected: Int?) {
+        let backlog = try await backlog(context)
+        let unresolved = backlog.firstPage?.total ?? 0
         let inWindow = try await context.client.searchTickets(
             query: "updated_at:>'\(Day(containing: windowStart))'", page: 1
         ).value.total
@@ -98,19 +105,19 @@ struct TicketsPhase: Phase {
         return isWalkCheaper ? (nil, all) : (backlog, inWindow)
     }
 
-    /// The search for unresolved tickets and how many it finds; by numeric bounds where the portal takes them (fact 165).
-    private func backlog(_ context: RunContext) async throws -> (SearchSplit, unresolved: Int) {
+    /// The search for unresolved tickets, begun; by numeric bounds where the portal takes them (fact 165).
+    private func backlog(_ context: RunContext) async throws -> Backlog {
         let statuses = try await unresolvedStatuses(context)
         for byRange in [true, false] {
             let split = SearchSplit(statuses: statuses, byRange: byRange, latest: context.clock.product())
             guard let first = split.request else { continue }
             do {
-                return (split, try await context.client.searchTickets(query: first.query, page: 1).value.total)
+                return Backlog(split: split, firstPage: try await context.client.searchTickets(query: first.query, page: 1).value)
             } catch FreshdeskError.rejected where byRange {
                 context.logger.info("The portal takes no bounds on the status; its statuses are named one by one")
             }
         }
-        return (SearchSplit(statuses: statuses, latest: context.clock.product()), 0)
+        return Backlog(split: SearchSplit(statuses: statuses, latest: context.clock.product()))
     }
 
     private enum SearchPageSize {
@@ -128,9 +135,17 @@ struct TicketsPhase: Phase {
 
     // MARK: Reading
 
-    private func readBacklog(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
+    private func readBacklog(
+        _ cursor: inout TicketsCursor, firstPage: SearchPage<WireTicket>?, _ context: RunContext
+    ) async throws {
+        var asked = firstPage
         while let request = cursor.backlog?.request {
-            let page = try await context.client.searchTickets(query: request.query, page: request.page).value
+            let page: SearchPage<WireTicket>
+            if let known = asked {
+                (page, asked) = (known, nil)
+            } else {
+                page = try await context.client.searchTickets(query: request.query, page: request.page).value
+            }
             cursor.backlog?.advance(total: page.total, ids: page.records.map(\.value.id))
             // What was updated in the window comes with the walk, and with more in it.
             let windowStart = context.windowStart ?? .unknown
@@ -147,16 +162,22 @@ struct TicketsPhase: Phase {
     }
 
     private func readWindow(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
-        while let request = cursor.walk.request {
-            let page = try await context.client.tickets(request).value
+        guard let first = cursor.walk.request else { return }
+        var reply: Reply<ListPage<WireTicket>>? = try await context.client.tickets(first)
+        while let page = reply?.value {
             let rows = page.records.map { (id: $0.value.id, updatedAt: $0.value.updatedAt ?? $0.value.createdAt ?? .unknown) }
             cursor.walk.advance(rows: rows, hasMore: page.hasMore)
             // A walk re-reads the second it ended in; those rows are known.
-            let new = page.records.filter { cursor.recent[$0.value.id] != $0.value.updatedAt || $0.value.updatedAt == nil }
+            let recent = cursor.recent
+            let new = page.records.filter { recent[$0.value.id] != $0.value.updatedAt || $0.value.updatedAt == nil }
             let reached = cursor.walk.reachedAt.addingTimeInterval(-1)
             cursor.recent = cursor.recent.filter { $0.value >= reached }.merging(rows.map { ($0.id, $0.updatedAt) }) { $1 }
             cursor.latest = ([cursor.latest] + rows.map(\.updatedAt)).compactMap(\.self).max()
+            // The next page is asked for while this one is saved.
+            let request = cursor.walk.request
+            async let next = request == nil ? nil : context.client.tickets(request ?? first)
             try await save(new, hasStats: true, cursor, page.unreadable, context)
+            reply = try await next
         }
         if let overflow = cursor.walk.overflow {
             throw Failure(

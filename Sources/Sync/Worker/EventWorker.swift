@@ -95,7 +95,9 @@ package struct EventWorker: Service {
             _ = try mirror.save([ticket])
             try MatchStore(db, workspace: scope.workspace).applyToTickets([ticket.id])
             if let thread, thread.fault == nil {
-                _ = try mirror.replace(thread: thread.conversations, of: ticket.id, version: ticket.updatedAt, readAt: now)
+                _ = try mirror.replace([
+                    .init(ticketID: ticket.id, conversations: thread.conversations, version: ticket.updatedAt, readAt: now)
+                ])
             }
         }
     }

@@ -41,11 +41,11 @@ import Testing
                     updatedAt: noon)
             }
             let first = try await mirror.write {
-                try $0.replace(thread: [entry(1, "a"), entry(2, "b")], of: 1, version: noon, readAt: noon)
+                try $0.replace([.init(ticketID: 1, conversations: [entry(1, "a"), entry(2, "b")], version: noon, readAt: noon)])
             }
             #expect(first == PhaseCounts(done: 2, added: 2))
             let second = try await mirror.write {
-                try $0.replace(thread: [entry(2, "b edited"), entry(3, "c")], of: 1, version: noon, readAt: noon)
+                try $0.replace([.init(ticketID: 1, conversations: [entry(2, "b edited"), entry(3, "c")], version: noon, readAt: noon)])
             }
             #expect(second == PhaseCounts(done: 2, added: 1, updated: 1, deleted: 1))
             let thread = try await mirror.tickets.thread(mirror.workspace, 1)
@@ -67,7 +67,7 @@ import Testing
             }
             // Unresolved first, newest first; closed ones from before the window are out of scope.
             #expect(try await pending() == [4, 2, 1])
-            _ = try await mirror.write { try $0.replace(thread: [], of: 4, version: noon, readAt: noon) }
+            _ = try await mirror.write { try $0.replace([.init(ticketID: 4, conversations: [], version: noon, readAt: noon)]) }
             #expect(try await pending() == [2, 1])
             _ = try await mirror.save([ticket(4, status: 3, updated: 90)])
             #expect(try await pending() == [4, 2, 1])
