@@ -16,31 +16,89 @@ extension MirrorStore {
         }
     }
 
-    /// Tickets in scope whose row changed since their thread was read, unresolved and newest first. Tickets whose thread failed in
-    /// this run are left for the next.
-    package func pendingThreads(since windowStart: Date?, notFailedIn run: ID<SyncRun>, limit: Int) throws -> [PendingThread] {
+    /// Which threads are due.
+    package struct ThreadsDue: Sendable {
+        /// Where the window of days begins; unresolved tickets are due whatever their age.
+        package var since: Date?
+        /// Tickets whose thread failed in this run are left for the next.
+        package var run: ID<SyncRun>
+        /// A thread that was read while its ticket's last second was still open is due again, unless that was after this moment.
+        package var retriesOpenBefore: Date
+
+        package init(since: Date?, run: ID<SyncRun>, retriesOpenBefore: Date) {
+            self.since = since
+            self.run = run
+            self.retriesOpenBefore = retriesOpenBefore
+        }
+    }
+
+    /// How a thread's version says that the second of its ticket's change was not over when it was read: more may have followed in it.
+    private static let open: Int64 = 1
+
+    private static let isDue = """
+        workspace_id = $1 AND connection_id = $2 AND is_live
+            AND (thread_version IS NULL OR thread_version <> updated_at AND (thread_version <> updated_at - 1 OR thread_read_at < $5))
+            AND (thread_fault IS NULL OR thread_fault <> $3)
+            AND (status IN ('open', 'pending') OR updated_at >= $4)
+        """
+
+    private func arguments(_ due: ThreadsDue) -> [SQLValue] {
+        [
+            scope.workspace.sqlValue, scope.connection.sqlValue, .text(due.run.description),
+            (due.since ?? Date(milliseconds: 0)).sqlValue, due.retriesOpenBefore.sqlValue
+        ]
+    }
+
+    /// Tickets in scope whose row changed since their thread was read, unresolved and newest first.
+    package func pendingThreads(_ due: ThreadsDue, limit: Int) throws -> [PendingThread] {
+        try db.rows(
+            """
+            SELECT id, updated_at, has_stats FROM tickets WHERE \(Self.isDue)
+            ORDER BY CASE WHEN status IN ('open', 'pending') THEN 0 ELSE 1 END, updated_at DESC, id DESC LIMIT $6
+            """, arguments: arguments(due) + [.integer(Int64(limit))]
+        ).map(pending)
+    }
+
+    package func countPendingThreads(_ due: ThreadsDue) throws -> Int {
+        try db.rows("SELECT COUNT(*) AS count FROM tickets WHERE \(Self.isDue)", arguments: arguments(due)).first?.get("count") ?? 0
+    }
+
+    /// Tickets whose thread was read in an open second: before a run ends they are read once more.
+    package func openThreads(since windowStart: Date?) throws -> [PendingThread] {
         try db.rows(
             """
             SELECT id, updated_at, has_stats FROM tickets
-            WHERE workspace_id = $1 AND connection_id = $2 AND is_live
-                AND (thread_version IS NULL OR thread_version <> updated_at)
-                AND (thread_fault IS NULL OR thread_fault <> $3)
-                AND (status IN ('open', 'pending') OR updated_at >= $4)
-            ORDER BY CASE WHEN status IN ('open', 'pending') THEN 0 ELSE 1 END, updated_at DESC, id DESC LIMIT $5
-            """, scope.workspace, scope.connection, run.description, windowStart ?? Date(milliseconds: 0), limit
-        ).map { try PendingThread(ticketID: $0.get("id"), updatedAt: $0.get("updated_at"), hasStats: $0.get("has_stats")) }
+            WHERE workspace_id = $1 AND connection_id = $2 AND is_live AND thread_version = updated_at - 1
+                AND (status IN ('open', 'pending') OR updated_at >= $3)
+            ORDER BY updated_at DESC, id DESC
+            """, scope.workspace, scope.connection, windowStart ?? Date(milliseconds: 0)
+        ).map(pending)
     }
 
-    package func countPendingThreads(since windowStart: Date?, notFailedIn run: ID<SyncRun>) throws -> Int {
+    /// Tickets in scope, each with a thread.
+    package func countThreads(since windowStart: Date?) throws -> Int {
         try db.first(
             """
             SELECT COUNT(*) AS count FROM tickets
-            WHERE workspace_id = $1 AND connection_id = $2 AND is_live
-                AND (thread_version IS NULL OR thread_version <> updated_at)
-                AND (thread_fault IS NULL OR thread_fault <> $3)
-                AND (status IN ('open', 'pending') OR updated_at >= $4)
-            """, scope.workspace, scope.connection, run.description, windowStart ?? Date(milliseconds: 0)
+            WHERE workspace_id = $1 AND connection_id = $2 AND is_live AND (status IN ('open', 'pending') OR updated_at >= $3)
+            """, scope.workspace, scope.connection, windowStart ?? Date(milliseconds: 0)
         )?.get("count") ?? 0
+    }
+
+    /// The threads that have not been read for longest, for the sweep that finds silent edits.
+    package func oldestThreads(since windowStart: Date?, readBefore: Date, limit: Int) throws -> [PendingThread] {
+        try db.rows(
+            """
+            SELECT id, updated_at, has_stats FROM tickets
+            WHERE workspace_id = $1 AND connection_id = $2 AND is_live AND thread_read_at < $4
+                AND (status IN ('open', 'pending') OR updated_at >= $3)
+            ORDER BY thread_read_at, id LIMIT $5
+            """, scope.workspace, scope.connection, windowStart ?? Date(milliseconds: 0), readBefore, limit
+        ).map(pending)
+    }
+
+    private func pending(_ row: Row) throws -> PendingThread {
+        try PendingThread(ticketID: row.get("id"), updatedAt: row.get("updated_at"), hasStats: row.get("has_stats"))
     }
 
     /// A thread as read; `version` is the `updated_at` of the row that asked for it, so a later change asks again.
@@ -49,12 +107,15 @@ extension MirrorStore {
         package var conversations: [Conversation]
         package var version: Date
         package var readAt: Date
+        /// Whether the second of `version` was not over on the portal's clock when the thread was read.
+        package var isOpen: Bool
 
-        package init(ticketID: ID<Ticket>, conversations: [Conversation], version: Date, readAt: Date) {
+        package init(ticketID: ID<Ticket>, conversations: [Conversation], version: Date, readAt: Date, isOpen: Bool = false) {
             self.ticketID = ticketID
             self.conversations = conversations
             self.version = version
             self.readAt = readAt
+            self.isOpen = isOpen
         }
     }
 
@@ -98,7 +159,8 @@ extension MirrorStore {
             """
             UPDATE tickets SET conversation_count = $4, thread_version = $5, thread_read_at = $6, thread_fault = NULL
             WHERE workspace_id = $1 AND connection_id = $2 AND id = $3
-            """, scope.workspace, scope.connection, ticket, conversations.count, thread.version, thread.readAt)
+            """, scope.workspace, scope.connection, ticket, conversations.count,
+            thread.version.milliseconds - (thread.isOpen ? Self.open : 0), thread.readAt)
         return counts
     }
 

@@ -1,5 +1,5 @@
 package import Domain
-import Foundation
+package import Foundation
 
 extension MirrorStore {
     /// Saves tickets with their bodies, tags and search words. A record without stats (from search, fact 168) keeps known ones.
@@ -17,25 +17,37 @@ extension MirrorStore {
     private func save(_ ticket: Ticket) throws -> Change {
         let known = try db.first(
             """
-            SELECT t.updated_at, t.is_live, t.has_stats, b.raw FROM tickets t
+            SELECT t.updated_at, t.is_live, t.has_stats, t.first_responded_at, t.agent_responded_at, t.requester_responded_at, t.resolved_at,
+                t.closed_at, b.raw, b.description_html
+            FROM tickets t
             JOIN ticket_bodies b ON b.workspace_id = t.workspace_id AND b.connection_id = t.connection_id AND b.ticket_id = t.id
             WHERE t.workspace_id = $1 AND t.connection_id = $2 AND t.id = $3
             """, scope.workspace, scope.connection, ticket.id)
         let isLive = !ticket.isDeleted && !ticket.isSpam
         if let known {
             let knownAt: Date = try known.get("updated_at")
-            // A late answer must not undo a newer one; an equal one is read again only to learn what it lacked.
+            // A late answer must not undo a newer one; an equal one may still differ, for a second is long.
             if knownAt > ticket.updatedAt { return .unchanged }
-            let isSame = try knownAt == ticket.updatedAt && known.get("raw", as: String.self) == ticket.raw
-            let learnsStats = try ticket.stats != nil && !known.get("has_stats", as: Bool.self)
+            let isSame =
+                try knownAt == ticket.updatedAt && known.get("raw", as: String.self) == ticket.raw
+                && known.get("description_html", as: String.self) == ticket.descriptionHTML
             let isSameLife = try known.get("is_live", as: Bool.self) == isLive
-            if isSame && !learnsStats && isSameLife { return .unchanged }
+            if try isSame && isSameLife && !Self.learns(ticket.stats, known) { return .unchanged }
         }
         try saveRow(ticket, isLive: isLive)
         try saveBody(ticket)
         try saveTags(ticket)
         if known == nil { try showLatestRating(of: ticket.id) }
         return known == nil ? .added : .updated
+    }
+
+    /// Whether stats say something that the row does not have.
+    private static func learns(_ stats: TicketStats?, _ known: Row) throws -> Bool {
+        guard let stats else { return false }
+        return try !known.get("has_stats", as: Bool.self) || known.find("first_responded_at", as: Date.self) != stats.firstRespondedAt
+            || known.find("agent_responded_at", as: Date.self) != stats.agentRespondedAt
+            || known.find("requester_responded_at", as: Date.self) != stats.requesterRespondedAt
+            || known.find("resolved_at", as: Date.self) != stats.resolvedAt || known.find("closed_at", as: Date.self) != stats.closedAt
     }
 
     private func saveRow(_ ticket: Ticket, isLive: Bool) throws {
@@ -106,16 +118,29 @@ extension MirrorStore {
 
     // MARK: Life and death
 
-    /// Live tickets among `ids` become trashed or spam; returns how many changed.
-    package func markGone(_ ids: [ID<Ticket>], isSpam: Bool) throws -> Int {
-        try ids.reduce(0) { count, id in
-            try count
-                + db.run(
-                    """
-                    UPDATE tickets SET is_live = FALSE, is_deleted = $4, is_spam = $5
-                    WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 AND is_live
-                    """, scope.workspace, scope.connection, id, !isSpam, isSpam)
+    /// Tickets listed in the trash or as spam: those held are marked; others in scope are kept as gone, because leaving the trash again
+    /// leaves no trace that a list would show. Returns how many live ones went.
+    package func bury(_ tickets: [Ticket], isSpam: Bool, since windowStart: Date?) throws -> Int {
+        try tickets.reduce(0) { count, ticket in
+            let went = try db.run(
+                """
+                UPDATE tickets SET is_live = FALSE, is_deleted = $4, is_spam = $5
+                WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 AND is_live
+                """, scope.workspace, scope.connection, ticket.id, !isSpam, isSpam)
+            let isInScope = ticket.status.isUnresolved || ticket.updatedAt >= windowStart ?? Date(milliseconds: 0)
+            if went == 0, isInScope, try !holds(ticket.id) {
+                var gone = ticket
+                (gone.isDeleted, gone.isSpam, gone.stats) = (!isSpam, isSpam, nil)
+                _ = try save([gone])
+            }
+            return count + went
         }
+    }
+
+    private func holds(_ ticket: ID<Ticket>) throws -> Bool {
+        try db.first(
+            "SELECT 1 AS one FROM tickets WHERE workspace_id = $1 AND connection_id = $2 AND id = $3", scope.workspace, scope.connection,
+            ticket) != nil
     }
 
     /// Tickets held as trashed or spam.

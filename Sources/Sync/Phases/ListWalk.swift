@@ -56,39 +56,3 @@ extension ListPage {
     /// Whether another page may hold something: an empty one ends every list.
     fileprivate var goesOn: Bool { hasMore && !(records.isEmpty && unreadable.isEmpty) }
 }
-
-/// Never forget a record merely because a list lacks it (facts 206–207).
-enum Absence {
-    /// More missing records than this, and more than the share, is taken for a changed role, not for deletions.
-    private static let suspiciousCount = 50
-
-    /// Asks for each missing record by id; returns those that are gone for certain.
-    static func confirm<Subject, Value: Sendable>(
-        _ missing: [ID<Subject>], _ context: RunContext, kind: String,
-        _ fetch: @Sendable (FreshdeskClient, ID<Subject>) async throws -> Reply<Value>
-    ) async throws -> [ID<Subject>] {
-        guard !missing.isEmpty else { return [] }
-        guard missing.count <= suspiciousCount else {
-            context.logger.warning(
-                "Many records left a list at once; none is forgotten", metadata: ["kind": "\(kind)", "count": "\(missing.count)"])
-            context.warn(
-                ConnectionWarning(
-                    code: "many_missing",
-                    message:
-                        "\(missing.count) \(kind) are no longer listed by Freshdesk. They are kept until it is clear that the key still may see everything."
-                ))
-            return []
-        }
-        var gone: [ID<Subject>] = []
-        for id in missing {
-            do {
-                _ = try await fetch(context.client, id)
-            } catch FreshdeskError.notFound {
-                gone.append(id)
-            } catch FreshdeskError.forbidden {
-                // The key may no longer see it: no proof that it is gone.
-            }
-        }
-        return gone
-    }
-}
