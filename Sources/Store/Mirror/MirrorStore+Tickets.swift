@@ -164,6 +164,20 @@ extension MirrorStore {
 
     // MARK: Satisfaction ratings
 
+    /// Tickets that were rated before a moment and commented on since, among those whose thread was read after `readSince`.
+    package func ticketsCommentedLate(ratedBefore moment: Date, readSince: Date) throws -> [ID<Ticket>] {
+        try db.rows(
+            """
+            SELECT DISTINCT r.ticket_id AS id FROM satisfaction_ratings r
+            JOIN tickets t ON t.workspace_id = r.workspace_id AND t.connection_id = r.connection_id AND t.id = r.ticket_id
+            JOIN conversations c ON c.workspace_id = r.workspace_id AND c.connection_id = r.connection_id AND c.ticket_id = r.ticket_id
+            WHERE r.workspace_id = $1 AND r.connection_id = $2 AND r.created_at < $3 AND t.thread_read_at >= $4
+                AND c.kind = 'feedback' AND c.created_at >= $3
+            ORDER BY r.ticket_id
+            """, scope.workspace, scope.connection, moment, readSince
+        ).map { try $0.get("id") }
+    }
+
     package func save(_ ratings: [SatisfactionRating]) throws -> PhaseCounts {
         try saveAll(ratings) { rating in
             let known = try db.first(

@@ -66,12 +66,12 @@ struct GoneLists: Codable, Sendable {
         guard !found.isEmpty || !outcome.gone.isEmpty else { return }
         let (workspace, claim) = (context.scope.workspace, context.claim)
         try await context.save { db, mirror in
-            _ = try mirror.save(found)
-            try MatchStore(db, workspace: workspace).applyToTickets(found.map(\.id))
             let live = try mirror.countLiveTickets()
+            let counts = try mirror.save(found)
+            try MatchStore(db, workspace: workspace).applyToTickets(found.map(\.id))
             for id in outcome.gone { try mirror.purge(id) }
-            let deleted = live - (try mirror.countLiveTickets())
-            try RunStore.count(PhaseCounts(deleted: deleted), of: phase, claim, db)
+            let deleted = max(0, live - (try mirror.countLiveTickets()))
+            try RunStore.count(counts + PhaseCounts(deleted: deleted), of: phase, claim, db)
         }
     }
 

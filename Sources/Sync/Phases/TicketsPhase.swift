@@ -10,6 +10,8 @@ struct TicketsPhase: Phase {
 
     /// The phase's checkpoint: where each of its parts stands.
     struct TicketsCursor: Codable, Sendable {
+        /// Whose checkpoint it is; another run may take it over.
+        var run: Int64
         /// The portal's clock when the phase began; the next run's walk begins a little before.
         var beganAt: Date
         /// Whether this run reads the whole window rather than what changed.
@@ -45,7 +47,7 @@ struct TicketsPhase: Phase {
         var cursor: TicketsCursor
         var asked: SearchPage<WireTicket>?
         if let kept = try await context.cursor(of: name, as: TicketsCursor.self), try await serves(kept, context) {
-            cursor = kept
+            cursor = try await takenOver(kept, context)
         } else {
             (cursor, asked) = try await begin(context)
         }
@@ -64,8 +66,23 @@ struct TicketsPhase: Phase {
     private func serves(_ cursor: TicketsCursor, _ context: RunContext) async throws -> Bool {
         let scope = context.scope
         let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
-        guard cursor.isFirst else { return watermark != nil }
+        guard cursor.isFirst || watermark != nil else { return false }
         return (cursor.windowStart ?? .distantPast) <= (context.windowStart ?? .distantPast)
+    }
+
+    /// What an earlier run has walked over may have changed without a trace since it ended: the sweeps begin anew, the walk goes on.
+    private func takenOver(_ kept: TicketsCursor, _ context: RunContext) async throws -> TicketsCursor {
+        guard kept.run != context.claim.run.rawValue else { return kept }
+        var cursor = kept
+        cursor.run = context.claim.run.rawValue
+        cursor.sweep = IdSweep(since: kept.windowStart ?? .unknown)
+        cursor.gone = GoneLists()
+        cursor.foundOld = []
+        if let start = kept.windowStart, kept.backlog != nil {
+            let statuses = try await unresolvedStatuses(context)
+            cursor.backlog = SearchSplit(statuses: statuses, byRange: true, updatedUntil: start, latest: context.clock.product())
+        }
+        return cursor
     }
 
     /// A new checkpoint, and the backlog's first page where planning has read it.
@@ -73,15 +90,15 @@ struct TicketsPhase: Phase {
         let scope = context.scope
         let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
         // The portal's clock is the right one for watermarks (fact 34); an answer of a moment ago tells it well enough, being early.
-        let beganAt = context.client.portalTime ?? context.clock.real()
+        let (beganAt, run) = (context.client.portalTime ?? context.clock.real(), context.claim.run.rawValue)
         if let watermark { return (try await beginLater(watermark, beganAt: beganAt, context), nil) }
         guard let windowStart = context.windowStart else {
             let walk = KeysetWalk(since: .unknown, include: Self.includes)
-            return (TicketsCursor(beganAt: beganAt, isFirst: true, windowStart: nil, walk: walk), nil)
+            return (TicketsCursor(run: run, beganAt: beganAt, isFirst: true, windowStart: nil, walk: walk), nil)
         }
         let plan = try await plan(windowStart, context)
         let cursor = TicketsCursor(
-            beganAt: beganAt, isFirst: true, windowStart: windowStart, backlog: plan.backlog?.split,
+            run: run, beganAt: beganAt, isFirst: true, windowStart: windowStart, backlog: plan.backlog?.split,
             walk: KeysetWalk(since: plan.backlog == nil ? .unknown : windowStart, include: Self.includes))
         return (cursor, plan.backlog?.firstPage)
     }
@@ -89,9 +106,9 @@ struct TicketsPhase: Phase {
     /// What changed, what a longer window lacks, and the sweep of what changed or left without a trace.
     private func beginLater(_ watermark: Date, beganAt: Date, _ context: RunContext) async throws -> TicketsCursor {
         let scope = context.scope
-        let windowStart = context.windowStart ?? .unknown
+        let (windowStart, run) = (context.windowStart ?? .unknown, context.claim.run.rawValue)
         var cursor = TicketsCursor(
-            beganAt: beganAt, isFirst: false, windowStart: context.windowStart,
+            run: run, beganAt: beganAt, isFirst: false, windowStart: context.windowStart,
             walk: KeysetWalk(since: watermark, include: Self.includes), sweep: IdSweep(since: windowStart), gone: GoneLists())
         let covered = try await context.database.read { try ConnectionStore.coveredSince(scope, $0) }
         if let covered, windowStart < covered {
@@ -175,10 +192,10 @@ struct TicketsPhase: Phase {
             // What was updated in the window comes with the walk, and with more in it.
             let windowStart = context.windowStart ?? .unknown
             let old = page.records.filter { ($0.value.updatedAt ?? .unknown) < windowStart && !$0.value.isDeleted && !$0.value.isSpam }
+            cursor.foundOld.formUnion(page.records.map(\.value.id))
             if cursor.isFirst {
                 try await save(old, hasStats: false, cursor, page.unreadable, context)
             } else {
-                cursor.foundOld.formUnion(page.records.map(\.value.id))
                 try await saveSwept(old, cursor, page.unreadable, context)
             }
         }

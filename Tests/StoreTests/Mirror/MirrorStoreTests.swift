@@ -63,7 +63,8 @@ import Testing
                 ticket(4, status: 3, updated: 0)
             ])
             func pending() async throws -> [ID<Ticket>] {
-                try await mirror.write { try $0.pendingThreads(since: windowStart, notFailedIn: 9, limit: 10).map(\.ticketID) }
+                let due = MirrorStore.ThreadsDue(since: windowStart, run: 9, retriesOpenBefore: noon)
+                return try await mirror.write { try $0.pendingThreads(due, limit: 10).map(\.ticketID) }
             }
             // Unresolved first, newest first; closed ones from before the window are out of scope.
             #expect(try await pending() == [4, 2, 1])
@@ -73,6 +74,15 @@ import Testing
             #expect(try await pending() == [4, 2, 1])
             try await mirror.write { try $0.markThreadFailed(of: 4, in: 9) }
             #expect(try await pending() == [2, 1])
+            // Read in a second that was not over: due again, but not in the same breath.
+            _ = try await mirror.write {
+                try $0.replace([
+                    .init(ticketID: 2, conversations: [], version: noon.addingTimeInterval(-20 * day), readAt: noon, isOpen: true),
+                    .init(ticketID: 1, conversations: [], version: noon.addingTimeInterval(1), readAt: noon - 1, isOpen: true)
+                ])
+            }
+            #expect(try await pending() == [1])
+            #expect(try await mirror.write { try $0.openThreads(since: nil).map(\.ticketID) } == [1, 2])
         }
     }
 
