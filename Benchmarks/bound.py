@@ -14,12 +14,11 @@ def terms(dump, days):
         start = (parsed(dump["now"]) - datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
         walked = [t for t in tickets if t["updated_at"] >= start]
         wanted_old = [t for t in tickets if t["updated_at"] < start and t["status"] not in (RESOLVED, CLOSED)]
-    unresolved = [t for t in tickets if t["status"] not in (RESOLVED, CLOSED)]
     listed = {p["id"] for p in dump["contacts"]} | {p["id"] for p in dump["agents"]}
     scope = walked + wanted_old
     ratings = dump["satisfaction_ratings"] if days is None else [r for r in dump["satisfaction_ratings"] if r["created_at"] >= start]
-    # Unresolved tickets of any age come by search, thirty a page, or by a walk over all tickets, whichever is less.
-    search = 0 if days is None else math.ceil(len(unresolved) / 30)
+    # Unresolved tickets from before the window come by search, thirty a page, or by a walk over all tickets, whichever is less.
+    search = 0 if days is None else max(1, math.ceil(len(wanted_old) / 30))
     walk = pages(len(walked))
     if days is not None and pages(len(tickets)) < search + walk:
         search, walk = 0, pages(len(tickets))
@@ -31,7 +30,7 @@ def terms(dump, days):
         ("agents, 100 a page", pages(len(dump["agents"]))),
         ("groups, 100 a page", pages(len(dump["groups"]))),
         ("each group's members, which no list has", len(dump["groups"])),
-        ("unresolved tickets by search, 30 a page", search),
+        ("unresolved tickets from before the window by search, 30 a page", search),
         ("tickets of the window, 100 a page", walk),
         ("requesters that no list has (deleted or blocked)", len({t["requester_id"] for t in scope} - listed)),
         ("conversations, 100 a page, at least one request a ticket", sum(pages(len(t["conversations"])) for t in scope)),

@@ -117,7 +117,11 @@ package struct AccountSummary: Sendable, Equatable {
 }
 
 extension String {
-    package var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+    package var trimmed: String {
+        // Most text is trimmed already: between two ASCII letters or marks there is nothing to cut.
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) { return self }
+        return trimmingCharacters(in: .whitespacesAndNewlines)
+    }
     package var nilIfEmpty: String? { isEmpty ? nil : self }
 }
 
