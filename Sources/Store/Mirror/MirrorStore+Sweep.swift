@@ -5,7 +5,9 @@ package import Foundation
 extension MirrorStore {
     /// Compares listed rows with those held. What is new, restored or newer than the copy is left to be viewed by itself, because plain
     /// rows lack description and times; what merely differs (a company deleted, a contact merged) is saved.
-    package func sweep(_ rows: [Ticket]) throws -> PhaseCounts {
+    ///
+    /// - Parameter revives: whether a row's being listed means that its ticket is not in the trash; a search may show it there.
+    package func sweep(_ rows: [Ticket], revives: Bool) throws -> PhaseCounts {
         var counts = PhaseCounts()
         let known = try rowsHeld(rows.map(\.id))
         for ticket in rows {
@@ -18,8 +20,9 @@ extension MirrorStore {
             let knownAt: Date = try row.get("updated_at")
             if knownAt > ticket.updatedAt { continue }
             let isLive: Bool = try row.get("is_live")
+            if !isLive && !revives { continue }
             if knownAt < ticket.updatedAt || !isLive {
-                try askForView(of: ticket.id, isLive: isLive)
+                try askForView(of: ticket.id)
                 continue
             }
             if try Self.shows(row, ticket) { continue }
@@ -74,7 +77,7 @@ extension MirrorStore {
     }
 
     /// Marks a ticket so that its own view is read, which has what lists lack.
-    package func askForView(of ticket: ID<Ticket>, isLive: Bool = true) throws {
+    package func askForView(of ticket: ID<Ticket>) throws {
         try db.run(
             """
             UPDATE tickets SET has_stats = FALSE, thread_version = NULL, is_live = TRUE, is_deleted = FALSE, is_spam = FALSE

@@ -196,7 +196,7 @@ struct TicketsPhase: Phase {
             if cursor.isFirst {
                 try await save(old, hasStats: false, cursor, page.unreadable, context)
             } else {
-                try await saveSwept(old, cursor, page.unreadable, context)
+                try await saveSwept(old, revives: false, cursor, page.unreadable, context)
             }
         }
         for gap in cursor.backlog?.gaps ?? [] {
@@ -291,18 +291,18 @@ struct TicketsPhase: Phase {
             if rows.contains(where: { $0.updatedAt > latest }) { cursor.sawLaterChange = true }
             let request = cursor.sweep?.request
             async let next = request == nil ? nil : context.client.tickets(request ?? first)
-            try await saveSwept(page.records, cursor, page.unreadable, context)
+            try await saveSwept(page.records, revives: true, cursor, page.unreadable, context)
             reply = try await next
         }
     }
 
     private func saveSwept(
-        _ records: [Record<WireTicket>], _ cursor: TicketsCursor, _ unreadable: [UnreadableRecord], _ context: RunContext
+        _ records: [Record<WireTicket>], revives: Bool, _ cursor: TicketsCursor, _ unreadable: [UnreadableRecord], _ context: RunContext
     ) async throws {
         let tickets = records.map { Translation.ticket($0, hasStats: false) }
         let workspace = context.scope.workspace
         try await context.savePage(name, cursor: cursor, unreadable: unreadable) { db, mirror in
-            let counts = try mirror.sweep(tickets)
+            let counts = try mirror.sweep(tickets, revives: revives)
             try MatchStore(db, workspace: workspace).applyToTickets(tickets.map(\.id))
             return counts
         }
