@@ -1,4 +1,4 @@
-"""Runs the benchmarks that were asked for, prints their tables, and writes docs/benchmarks.md after a whole run."""
+"""Runs the benchmarks that were asked for, prints their tables, and writes them into docs/benchmarks.md after a whole run."""
 
 import argparse
 import os
@@ -9,12 +9,15 @@ import time
 import first_sync
 import memory
 import million
+import peers
 import report
 import tickets_page
 import upserts
 from stage import Stage
 
-BENCHMARKS = {"first-sync": first_sync.run, "tickets-page": tickets_page.run, "memory": memory.run, "upserts": upserts.run}
+BENCHMARKS = {
+    "first-sync": first_sync.run, "peers": peers.run, "tickets-page": tickets_page.run, "memory": memory.run, "upserts": upserts.run,
+}
 # Asked for by name only: they take long and much disk.
 LARGE = {"million": million.run}
 # Seconds after which a run is given up, so that nothing hangs for ever.
@@ -30,7 +33,7 @@ def main():
     signal.alarm(LONGEST[size] * (4 if any(name in LARGE for name in names) else 1))
     began = time.monotonic()
     sections = []
-    with Stage(options.clynto, options.work, options.cache, options.peer, size) as stage:
+    with Stage(options.clynto, options.work, options.cache, (options.peer, options.other_peer), size) as stage:
         for name in names:
             print(f"\n{name}", flush=True)
             sections += (BENCHMARKS | LARGE)[name](stage)
@@ -38,10 +41,14 @@ def main():
     print("\n" + report.text(sections) + f"\nDone in {minutes:.1f} minutes.", flush=True)
     is_whole = size == "full" and set(names) == set(BENCHMARKS)
     if options.save or is_whole:
-        # The large ones have a page of their own, so that neither run undoes the other's.
-        page = options.document.replace(".md", "-million.md") if set(names) <= set(LARGE) else options.document
-        with open(page, "w", encoding="utf-8") as file:
-            file.write(report.document(sections, size))
+        if set(names) <= set(LARGE):
+            # The large ones have a page of their own, so that neither run undoes the other's.
+            page = options.document.replace(".md", "-million.md")
+            with open(page, "w", encoding="utf-8") as file:
+                file.write(report.document(sections, size))
+        else:
+            page = options.document
+            report.save(page, sections, size)
         print(f"Written: docs/{os.path.basename(page)}")
 
 
@@ -51,7 +58,7 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="smaller portals and shorter loads, under four minutes")
     parser.add_argument("--save", action="store_true", help="write docs/benchmarks.md even after a quick or partial run")
     # Given by the script around this one.
-    for name in ("clynto", "peer", "work", "cache", "document"):
+    for name in ("clynto", "peer", "other-peer", "work", "cache", "document"):
         parser.add_argument(f"--{name}", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     unknown = [name for name in options.benchmarks if name not in BENCHMARKS | LARGE]

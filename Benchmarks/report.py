@@ -25,19 +25,30 @@ def text(sections):
     return "\n".join(lines)
 
 
-def document(sections, size):
-    now = datetime.datetime.now(datetime.timezone.utc)
+def save(path, sections, size):
+    """Puts the sections into the document; those of other benchmarks stay as they are."""
+    kept = {}
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            kept = {part.partition("\n")[0]: "## " + part.strip() for part in file.read().split("\n## ")[1:]}
+    kept |= {section.title: written(section, size) for section in sections}
     parts = [
         "# Benchmarks",
-        "Written by `make bench`. Ratios come from one run on one machine, where the portal, the program and the client that asks share "
-        "the same cores, so they carry over to other machines; absolute figures do not. Aims are aims: nothing fails when one is missed.",
-        f"Measured on {now:%Y-%m-%d} with {machine()}{'' if size == 'full' else ', at the small sizes of `--quick`'}.",
+        "Written by `make bench` and `make bench-peers`. Ratios come from one run on one machine, where the portal, the program and the "
+        "client that asks share the same cores, so they carry over to other machines; absolute figures do not. Aims are aims: nothing "
+        "fails when one is missed.",
+        *kept.values(),
     ]
-    for section in sections:
-        table = ["| What | Figure | Aim |", "| --- | ---: | --- |"]
-        table += [f"| {what} | {figure} | {aim or ''} |" for what, figure, aim in section.rows]
-        parts += [f"## {section.title}", section.method, "\n".join(table)]
-    return "\n\n".join(parts) + "\n"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n\n".join(parts) + "\n")
+
+
+def written(section, size):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    table = ["| What | Figure | Aim |", "| --- | ---: | --- |"]
+    table += [f"| {what} | {figure} | {aim or ''} |" for what, figure, aim in section.rows]
+    measured = f"Measured on {now:%Y-%m-%d} with {machine()}{'' if size == 'full' else ', at the small sizes of `--quick`'}."
+    return "\n\n".join([f"## {section.title}", section.method, measured, "\n".join(table)])
 
 
 def machine():

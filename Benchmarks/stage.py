@@ -16,8 +16,10 @@ PORTAL_KEY = "benchmarkkey"
 class Stage:
     """The program, the folders and the size of this run. Leaving it stops every process that it started."""
 
-    def __init__(self, clynto, work, cache, peer, size):
-        self.clynto, self.work, self.cache, self.peer, self.size = clynto, work, cache, peer, size
+    def __init__(self, clynto, work, cache, peers, size):
+        self.clynto, self.work, self.cache, self.size = clynto, work, cache, size
+        # Interpreters of tap-freshdesk and of airbyte-source-freshdesk.
+        self.peer, self.other_peer = peers
         self.exits = contextlib.ExitStack()
         # What the product reads from the environment must come from here alone.
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("CLYNTO")}

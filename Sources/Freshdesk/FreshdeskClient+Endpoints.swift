@@ -106,6 +106,11 @@ extension FreshdeskClient {
         return try await list(request, page: page)
     }
 
+    /// The ratings of one ticket, for one that was commented on long after it was made; all others come with the list (fact 187).
+    package func satisfactionRatings(ticketID: Int64) async throws -> Reply<ListPage<WireSatisfactionRating>> {
+        try await list(PortalRequest(path: "tickets/\(ticketID)/satisfaction_ratings"), perPage: nil)
+    }
+
     package func surveys() async throws -> Reply<ListPage<WireSurvey>> {
         try await list(PortalRequest(path: "surveys"), perPage: nil)
     }

@@ -1,5 +1,5 @@
 package import AsyncHTTPClient
-import Foundation
+package import Foundation
 package import Logging
 import NIOCore
 import NIOFoundationCompat
@@ -47,10 +47,12 @@ package final class FreshdeskClient: Sendable {
     private let options: Options
     /// The name under which this portal takes "updated since" on contacts and companies (fact 88).
     let updatedSinceName = Mutex("_updated_since")
-    private let answered = Mutex(0)
+    private let answered = Mutex<(count: Int, latest: Date?)>((0, nil))
 
     /// Requests of this client that the portal answered, refusals included.
-    package var requestsAnswered: Int { answered.withLock { $0 } }
+    package var requestsAnswered: Int { answered.withLock { $0.count } }
+    /// The portal's clock as its latest answer showed it; nil before the first.
+    package var portalTime: Date? { answered.withLock { $0.latest } }
 
     /// - Parameters:
     ///   - apiKey: kept in memory only, as the header it becomes.
@@ -128,7 +130,7 @@ package final class FreshdeskClient: Sendable {
         let reservation = try await budget.acquire(request.cost, patience: options.patience)
         do {
             let answer = try await get(request.target, timeout: timeout)
-            answered.withLock { $0 += 1 }
+            answered.withLock { ($0.count, $0.latest) = ($0.count + 1, answer.serverDate ?? $0.latest) }
             if answer.status == 429 {
                 let after = answer.retryAfter(now: options.clock.date)
                 return .refused(until: await budget.refuse(reservation, rate: answer.rate, retryAfter: after))

@@ -15,8 +15,10 @@ struct SyncCommand: AsyncParsableCommand {
     var json = false
     @OptionGroup var options: SettingOptions
 
+    /// How often the run is tried to be had.
+    private static let retry: Duration = .milliseconds(200)
     /// How often the run's row is looked at.
-    private static let poll: Duration = .milliseconds(200)
+    private static let poll: Duration = .milliseconds(50)
 
     func run() async throws {
         let end = try await options.withInstallation { installation in
@@ -45,7 +47,7 @@ struct SyncCommand: AsyncParsableCommand {
                 // Tried again and again: the run may wait, or its present worker may die.
                 while !Task.isCancelled {
                     _ = await worker.runOnce(workspace: workspace.id)
-                    try await Task.sleep(for: Self.poll)
+                    try await Task.sleep(for: Self.retry)
                 }
             }
             var display = ProgressDisplay(json: json, isTerminal: Console.showsProgress)

@@ -8,7 +8,8 @@ package import Foundation
 package struct SearchSplit: Codable, Sendable, Equatable {
     static let rowsPerPage = 30
     static let lastPage = 10
-    static let longestQuery = 510
+    /// Freshdesk's limit of 512 less the quotes and the bound on the last update.
+    static let longestQuery = 475
 
     /// A query whose tickets could not all be read.
     package struct Gap: Codable, Sendable, Equatable {
@@ -25,6 +26,9 @@ package struct SearchSplit: Codable, Sendable, Equatable {
         package var found: Int
     }
 
+    /// Whether the statuses are named by bounds.
+    package let isByRange: Bool
+    private let updatedUntil: Int?
     private let earliest: Int
     private let latest: Int
     private var pending: [SearchCell]
@@ -38,8 +42,14 @@ package struct SearchSplit: Codable, Sendable, Equatable {
     ///   - statuses: every unresolved status id from `ticket_fields`; unknown ids are a 400 (fact 165).
     ///   - byRange: names the statuses by bounds (`status:<3 OR status:>6`), so that deleted ones are found too. Whether every portal takes
     ///     numeric bounds on the status is inferred (fact 165): on a 400 begin again without.
+    ///   - updatedUntil: only tickets last updated on this day or before.
     ///   - earliest, latest: between these days the range is halved; tickets outside them are still read.
-    package init(statuses: [Int], byRange: Bool = false, earliest: Date = Date(timeIntervalSince1970: 1_104_537_600), latest: Date) {
+    package init(
+        statuses: [Int], byRange: Bool = false, updatedUntil: Date? = nil, earliest: Date = Date(timeIntervalSince1970: 1_104_537_600),
+        latest: Date
+    ) {
+        isByRange = byRange
+        self.updatedUntil = updatedUntil.map(SearchSplit.day)
         self.earliest = SearchSplit.day(of: earliest)
         self.latest = max(SearchSplit.day(of: latest), SearchSplit.day(of: earliest))
         pending =
@@ -54,7 +64,7 @@ package struct SearchSplit: Codable, Sendable, Equatable {
 
     /// The next page to ask for; nil when finished. The query goes to `searchTickets(query:page:)` as it is.
     package var request: (query: String, page: Int)? {
-        pending.last.map { ($0.query, page) }
+        pending.last.map { ($0.query + (updatedUntil.map { " AND updated_at:<'\(WireTime.format(day: $0))'" } ?? ""), page) }
     }
 
     /// Takes a page in.

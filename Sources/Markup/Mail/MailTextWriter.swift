@@ -49,7 +49,10 @@ struct MailTextWriter {
     }
 
     private mutating func flowing(_ text: String) {
-        for character in MailAttributes.cleaned(text) {
+        let text = MailAttributes.cleaned(text)
+        // Most mail is ASCII, whose bytes need none of Unicode's tables.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return flowingPlain(text.utf8) }
+        for character in text {
             if character.isWhitespace {
                 if !endsInSpace { line.append(" ") }
                 endsInSpace = true
@@ -58,6 +61,17 @@ struct MailTextWriter {
                 endsInSpace = false
             }
         }
+    }
+
+    private mutating func flowingPlain(_ text: String.UTF8View) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        for byte in text {
+            let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+            if !isSpace { bytes.append(byte) } else if !endsInSpace { bytes.append(0x20) }
+            endsInSpace = isSpace
+        }
+        line += String(decoding: bytes, as: UTF8.self)
     }
 
     private mutating func preformatted(_ text: String) {

@@ -13,6 +13,9 @@ package struct MatchStore {
         self.workspace = workspace
     }
 
+    /// Names the workspace's connection: without it the primary key would not serve, and each look-up would read the whole table.
+    private static let ofConnection = "connection_id IN (SELECT id FROM connections WHERE workspace_id = $1)"
+
     /// What matching found for one company.
     package enum Decision: Sendable, Equatable {
         case matched(Match)
@@ -24,7 +27,8 @@ package struct MatchStore {
     /// Companies as matching sees them.
     package func companies(after: ID<Company>?, limit: Int) throws -> [Company] {
         try db.rows(
-            "SELECT * FROM companies WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3", workspace, after?.rawValue ?? 0, limit
+            "SELECT * FROM companies WHERE workspace_id = $1 AND \(Self.ofConnection) AND id > $2 ORDER BY id LIMIT $3",
+            workspace, after?.rawValue ?? 0, limit
         ).map(DirectoryStore.company)
     }
 
@@ -33,13 +37,19 @@ package struct MatchStore {
         package var id: ID<Contact>
         package var email: String?
         package var companyID: ID<Company>?
+        /// As decided last.
+        package var match: Match?
     }
 
     package func contacts(after: ID<Contact>?, limit: Int) throws -> [ContactKey] {
         try db.rows(
-            "SELECT id, email, company_id FROM contacts WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-            workspace, after?.rawValue ?? 0, limit
-        ).map { try ContactKey(id: $0.get("id"), email: $0.find("email"), companyID: $0.find("company_id")) }
+            """
+            SELECT id, email, company_id, account_id, match_layer, match_confidence, match_evidence FROM contacts
+            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id > $2 ORDER BY id LIMIT $3
+            """, workspace, after?.rawValue ?? 0, limit
+        ).map {
+            try ContactKey(id: $0.get("id"), email: $0.find("email"), companyID: $0.find("company_id"), match: Self.match($0))
+        }
     }
 
     /// Writes a company's decision; true when it changed something.
@@ -54,8 +64,8 @@ package struct MatchStore {
             """
             UPDATE companies SET match_state = $3, account_id = $4, match_layer = $5, match_confidence = $6, match_evidence = $7,
                 match_candidates = $8
-            WHERE workspace_id = $1 AND id = $2 AND (match_layer IS NULL OR match_layer <> 'manual') AND match_state <> 'ignored'
-                AND (match_state <> $3 OR account_id IS DISTINCT FROM $4 OR match_layer IS DISTINCT FROM $5 OR match_evidence <> $7
+            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2 AND (match_layer IS NULL OR match_layer <> 'manual')
+                AND match_state <> 'ignored' AND (match_state <> $3 OR account_id IS DISTINCT FROM $4 OR match_layer IS DISTINCT FROM $5 OR match_evidence <> $7
                     OR match_candidates <> $8)
             """,
             workspace, company, state, match?.accountID, match?.layer, match?.confidence, JSONColumn.text(evidence),
@@ -67,16 +77,18 @@ package struct MatchStore {
         try db.run(
             """
             UPDATE contacts SET account_id = $3, match_layer = $4, match_confidence = $5, match_evidence = $6
-            WHERE workspace_id = $1 AND id = $2 AND (account_id IS DISTINCT FROM $3 OR match_layer IS DISTINCT FROM $4
-                OR match_evidence <> $6)
+            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2
+                AND (account_id IS DISTINCT FROM $3 OR match_layer IS DISTINCT FROM $4 OR match_evidence <> $6)
             """, workspace, contact, match?.accountID, match?.layer, match?.confidence, JSONColumn.text(match?.evidence ?? []))
     }
 
     /// The company's match, as contacts and tickets inherit it.
     package func match(of company: ID<Company>) throws -> Match? {
         try db.first(
-            "SELECT account_id, match_layer, match_confidence, match_evidence FROM companies WHERE workspace_id = $1 AND id = $2",
-            workspace, company
+            """
+            SELECT account_id, match_layer, match_confidence, match_evidence FROM companies
+            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2
+            """, workspace, company
         ).flatMap(Self.match)
     }
 

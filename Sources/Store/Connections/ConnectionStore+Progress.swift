@@ -15,6 +15,45 @@ extension ConnectionStore {
             "UPDATE connections SET tickets_watermark = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection, date)
     }
 
+    /// From when on every updated ticket has been read, though not all of it may lie in the window any more.
+    package static func coveredSince(_ scope: MirrorScope, _ db: any Queries) throws -> Date? {
+        try db.first("SELECT covered_since FROM connections WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection)?
+            .find("covered_since")
+    }
+
+    package static func setCoveredSince(_ date: Date, _ scope: MirrorScope, _ db: any Queries) throws {
+        try db.run(
+            "UPDATE connections SET covered_since = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection, date)
+    }
+
+    /// Within how many days each thread is read again for silent edits; nil when it is switched off.
+    package static func threadSweepDays(_ scope: MirrorScope, _ db: any Queries) throws -> Int? {
+        let days: Int? = try db.first(
+            "SELECT thread_sweep_days FROM connections WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection
+        )?.get("thread_sweep_days")
+        return days.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// In which run records of a kind were missing in suspicious numbers; nil when they were not.
+    package static func suspicion(of kind: String, _ scope: MirrorScope, _ db: any Queries) throws -> ID<SyncRun>? {
+        try absences(scope, db)[kind].map { ID($0) }
+    }
+
+    /// Remembers the run in which records of a kind were missing in suspicious numbers, or forgets it (nil).
+    package static func setSuspicion(of kind: String, _ run: ID<SyncRun>?, _ scope: MirrorScope, _ db: any Queries) throws {
+        var known = try absences(scope, db)
+        guard known[kind] != run?.rawValue else { return }
+        known[kind] = run?.rawValue
+        try db.run(
+            "UPDATE connections SET absences = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection,
+            JSONColumn.text(known))
+    }
+
+    private static func absences(_ scope: MirrorScope, _ db: any Queries) throws -> [String: Int64] {
+        let row = try db.first("SELECT absences FROM connections WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection)
+        return try row.flatMap { JSONColumn.value(try $0.get("absences")) } ?? [:]
+    }
+
     /// Rows in scope as counted after the last ended run.
     package func records(_ workspace: ID<Workspace>) async throws -> RecordCounts {
         try await database.read { try Self.records(workspace, $0) }

@@ -65,8 +65,7 @@ package struct ConnectionStore: Sendable {
                         connected_at = $7, disconnected_at = NULL
                     WHERE workspace_id = $1 AND id = $2
                     """, workspace, old.id, new.subdomain, new.sealedKey, days, JSONColumn.text(new.warnings), now)
-                // A longer window has to be read from its beginning; what is there is not read again (its row is unchanged).
-                if days != old.backfillDays { try Self.forgetWatermark(workspace, old.id, db) }
+                if Self.isLonger(days, than: old.backfillDays) { try Self.readLongerWindow(workspace, old.id, db) }
                 let hasWebhookKey =
                     try db.first(
                         "SELECT sealed_webhook_key FROM connections WHERE workspace_id = $1 AND id = $2", workspace, old.id
@@ -104,14 +103,20 @@ package struct ConnectionStore: Sendable {
         }
     }
 
-    /// Changes window or reserve. A longer window makes the next run read what is missing.
-    package func update(_ workspace: ID<Workspace>, backfillDays: Int??, reservePercent: Int?) async throws {
+    /// Changes window, reserve or sweep. A longer window makes the next run read what is missing.
+    package func update(
+        _ workspace: ID<Workspace>, backfillDays: Int??, reservePercent: Int?, threadSweepDays: Int? = nil
+    ) async throws {
         try await database.write { db in
             guard let old = try Self.find(workspace, db) else { return }
             if let backfillDays, backfillDays != old.backfillDays {
                 try db.run(
                     "UPDATE connections SET backfill_days = $3 WHERE workspace_id = $1 AND id = $2", workspace, old.id, backfillDays)
-                if backfillDays.map({ $0 > old.backfillDays ?? .max }) ?? true { try Self.forgetWatermark(workspace, old.id, db) }
+                if Self.isLonger(backfillDays, than: old.backfillDays) { try Self.readLongerWindow(workspace, old.id, db) }
+            }
+            if let threadSweepDays {
+                try db.run(
+                    "UPDATE connections SET thread_sweep_days = $3 WHERE workspace_id = $1 AND id = $2", workspace, old.id, threadSweepDays)
             }
             if let reservePercent {
                 try db.run(
@@ -205,7 +210,11 @@ package struct ConnectionStore: Sendable {
         try db.run("UPDATE connections SET sealed_webhook_key = $3 WHERE workspace_id = $1 AND id = $2", workspace, id, sealed)
     }
 
-    private static func forgetWatermark(_ workspace: ID<Workspace>, _ id: ID<Connection>, _ db: any Queries) throws {
-        try db.run("UPDATE connections SET tickets_watermark = NULL WHERE workspace_id = $1 AND id = $2", workspace, id)
+    private static func isLonger(_ days: Int?, than old: Int?) -> Bool { (days ?? .max) > (old ?? .max) }
+
+    /// Where it is known how far back tickets were read, the next run reads what lies before; else it reads the whole window.
+    private static func readLongerWindow(_ workspace: ID<Workspace>, _ id: ID<Connection>, _ db: any Queries) throws {
+        try db.run(
+            "UPDATE connections SET tickets_watermark = NULL WHERE workspace_id = $1 AND id = $2 AND covered_since IS NULL", workspace, id)
     }
 }

@@ -4,32 +4,50 @@ package import Foundation
 extension MirrorStore {
     /// Saves tickets with their bodies, tags and search words. A record without stats (from search, fact 168) keeps known ones.
     package func save(_ tickets: [Ticket]) throws -> PhaseCounts {
-        try saveAll(tickets) { try save($0) }
+        var changed: [Int64: Ticket] = [:]
+        let counts = try saveAll(tickets) { ticket in
+            let change = try save(ticket)
+            if change != .unchanged { changed[ticket.id.rawValue] = ticket }
+            return change
+        }
+        try saveWords(of: changed.values.sorted { $0.id < $1.id })
+        return counts
     }
 
     private func save(_ ticket: Ticket) throws -> Change {
         let known = try db.first(
             """
-            SELECT t.updated_at, t.is_live, t.has_stats, b.raw FROM tickets t
+            SELECT t.updated_at, t.is_live, t.has_stats, t.first_responded_at, t.agent_responded_at, t.requester_responded_at, t.resolved_at,
+                t.closed_at, b.raw, b.description_html
+            FROM tickets t
             JOIN ticket_bodies b ON b.workspace_id = t.workspace_id AND b.connection_id = t.connection_id AND b.ticket_id = t.id
             WHERE t.workspace_id = $1 AND t.connection_id = $2 AND t.id = $3
             """, scope.workspace, scope.connection, ticket.id)
         let isLive = !ticket.isDeleted && !ticket.isSpam
         if let known {
             let knownAt: Date = try known.get("updated_at")
-            // A late answer must not undo a newer one; an equal one is read again only to learn what it lacked.
+            // A late answer must not undo a newer one; an equal one may still differ, for a second is long.
             if knownAt > ticket.updatedAt { return .unchanged }
-            let isSame = try knownAt == ticket.updatedAt && known.get("raw", as: String.self) == ticket.raw
-            let learnsStats = try ticket.stats != nil && !known.get("has_stats", as: Bool.self)
+            let isSame =
+                try knownAt == ticket.updatedAt && known.get("raw", as: String.self) == ticket.raw
+                && known.get("description_html", as: String.self) == ticket.descriptionHTML
             let isSameLife = try known.get("is_live", as: Bool.self) == isLive
-            if isSame && !learnsStats && isSameLife { return .unchanged }
+            if try isSame && isSameLife && !Self.learns(ticket.stats, known) { return .unchanged }
         }
         try saveRow(ticket, isLive: isLive)
         try saveBody(ticket)
         try saveTags(ticket)
-        try saveWords(ticket)
         if known == nil { try showLatestRating(of: ticket.id) }
         return known == nil ? .added : .updated
+    }
+
+    /// Whether stats say something that the row does not have.
+    private static func learns(_ stats: TicketStats?, _ known: Row) throws -> Bool {
+        guard let stats else { return false }
+        return try !known.get("has_stats", as: Bool.self) || known.find("first_responded_at", as: Date.self) != stats.firstRespondedAt
+            || known.find("agent_responded_at", as: Date.self) != stats.agentRespondedAt
+            || known.find("requester_responded_at", as: Date.self) != stats.requesterRespondedAt
+            || known.find("resolved_at", as: Date.self) != stats.resolvedAt || known.find("closed_at", as: Date.self) != stats.closedAt
     }
 
     private func saveRow(_ ticket: Ticket, isLive: Bool) throws {
@@ -98,142 +116,31 @@ extension MirrorStore {
         }
     }
 
-    /// The ticket's own words and its requester's name and address.
-    private func saveWords(_ ticket: Ticket) throws {
-        let requester = try ticket.requesterID.flatMap { id in
-            try db.first(
-                """
-                SELECT name, email FROM contacts WHERE workspace_id = $1 AND connection_id = $2 AND id = $3
-                UNION ALL SELECT name, email FROM agents WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 LIMIT 1
-                """, scope.workspace, scope.connection, id)
-        }
-        let name: String = try requester?.get("name") ?? ""
-        let email: String = try requester?.find("email") ?? ""
-        try db.run(
-            """
-            INSERT INTO ticket_search (workspace_id, connection_id, ticket_id, scope, ticket, requester) VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (workspace_id, connection_id, ticket_id) DO UPDATE SET ticket = excluded.ticket, requester = excluded.requester
-            """,
-            scope.workspace, scope.connection, ticket.id, scope.searchWord,
-            SearchText.tokens(of: "\(ticket.id) \(ticket.subject)\n\(ticket.descriptionText)"), SearchText.tokens(of: "\(name) \(email)"))
-    }
-
-    // MARK: Threads
-
-    /// A ticket whose thread has to be read: its row changed since the last reading.
-    package struct PendingThread: Sendable, Equatable {
-        package var ticketID: ID<Ticket>
-        package var updatedAt: Date
-        package var hasStats: Bool
-
-        package init(ticketID: ID<Ticket>, updatedAt: Date, hasStats: Bool) {
-            self.ticketID = ticketID
-            self.updatedAt = updatedAt
-            self.hasStats = hasStats
-        }
-    }
-
-    /// Tickets in scope whose row changed since their thread was read, unresolved and newest first. Tickets whose thread failed in
-    /// this run are left for the next.
-    package func pendingThreads(since windowStart: Date?, notFailedIn run: ID<SyncRun>, limit: Int) throws -> [PendingThread] {
-        try db.rows(
-            """
-            SELECT id, updated_at, has_stats FROM tickets
-            WHERE workspace_id = $1 AND connection_id = $2 AND is_live
-                AND (thread_version IS NULL OR thread_version <> updated_at)
-                AND (thread_fault IS NULL OR thread_fault <> $3)
-                AND (status IN ('open', 'pending') OR updated_at >= $4)
-            ORDER BY CASE WHEN status IN ('open', 'pending') THEN 0 ELSE 1 END, updated_at DESC, id DESC LIMIT $5
-            """, scope.workspace, scope.connection, run.description, windowStart ?? Date(milliseconds: 0), limit
-        ).map { try PendingThread(ticketID: $0.get("id"), updatedAt: $0.get("updated_at"), hasStats: $0.get("has_stats")) }
-    }
-
-    package func countPendingThreads(since windowStart: Date?, notFailedIn run: ID<SyncRun>) throws -> Int {
-        try db.first(
-            """
-            SELECT COUNT(*) AS count FROM tickets
-            WHERE workspace_id = $1 AND connection_id = $2 AND is_live
-                AND (thread_version IS NULL OR thread_version <> updated_at)
-                AND (thread_fault IS NULL OR thread_fault <> $3)
-                AND (status IN ('open', 'pending') OR updated_at >= $4)
-            """, scope.workspace, scope.connection, run.description, windowStart ?? Date(milliseconds: 0)
-        )?.get("count") ?? 0
-    }
-
-    /// Replaces a ticket's thread; `version` is the `updated_at` of the row that asked for it, so a later change asks again.
-    package func replace(thread conversations: [Conversation], of ticket: ID<Ticket>, version: Date, readAt: Date) throws -> PhaseCounts {
-        let known = try db.rows(
-            "SELECT id, raw, body_html FROM conversations WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3",
-            scope.workspace, scope.connection, ticket)
-        var left: [Int64: (raw: String, body: String)] = [:]
-        for row in known { left[try row.get("id")] = try (row.get("raw"), row.get("body_html")) }
-        var counts = PhaseCounts()
-        for conversation in conversations {
-            let old = left.removeValue(forKey: conversation.id.rawValue)
-            if let old, old.raw == conversation.raw, old.body == conversation.bodyHTML {
-                counts.count(.unchanged)
-                continue
-            }
-            try save(conversation)
-            counts.count(old == nil ? .added : .updated)
-        }
-        for id in left.keys {
-            try db.run(
-                "DELETE FROM conversations WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3 AND id = $4",
-                scope.workspace, scope.connection, ticket, id)
-            counts.deleted += 1
-        }
-        try db.run(
-            """
-            UPDATE tickets SET conversation_count = $4, thread_version = $5, thread_read_at = $6, thread_fault = NULL
-            WHERE workspace_id = $1 AND connection_id = $2 AND id = $3
-            """, scope.workspace, scope.connection, ticket, conversations.count, version, readAt)
-        if counts.added + counts.updated + counts.deleted > 0 {
-            try db.run(
-                "UPDATE ticket_search SET thread = $4 WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3",
-                scope.workspace, scope.connection, ticket, SearchText.tokens(of: conversations.map(\.bodyText).joined(separator: "\n")))
-        }
-        return counts
-    }
-
-    private func save(_ conversation: Conversation) throws {
-        try db.run(
-            """
-            INSERT INTO conversations (workspace_id, connection_id, ticket_id, id, kind, is_incoming, is_private, user_id, from_email,
-                to_emails, cc_emails, created_at, updated_at, attachments, body_html, body_text, raw)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-            ON CONFLICT (workspace_id, connection_id, ticket_id, id) DO UPDATE SET kind = excluded.kind, is_incoming = excluded.is_incoming,
-                is_private = excluded.is_private, user_id = excluded.user_id, from_email = excluded.from_email,
-                to_emails = excluded.to_emails, cc_emails = excluded.cc_emails, created_at = excluded.created_at,
-                updated_at = excluded.updated_at, attachments = excluded.attachments, body_html = excluded.body_html,
-                body_text = excluded.body_text, raw = excluded.raw
-            """,
-            scope.workspace, scope.connection, conversation.ticketID, conversation.id, conversation.kind, conversation.isIncoming,
-            conversation.isPrivate, conversation.userID, conversation.fromEmail, JSONColumn.text(conversation.toEmails),
-            JSONColumn.text(conversation.ccEmails), conversation.createdAt, conversation.updatedAt,
-            JSONColumn.text(conversation.attachments),
-            conversation.bodyHTML, conversation.bodyText, conversation.raw)
-    }
-
-    /// A thread that could not be read: kept out of this run, tried again in the next.
-    package func markThreadFailed(of ticket: ID<Ticket>, in run: ID<SyncRun>) throws {
-        try db.run(
-            "UPDATE tickets SET thread_fault = $4 WHERE workspace_id = $1 AND connection_id = $2 AND id = $3",
-            scope.workspace, scope.connection, ticket, run.description)
-    }
-
     // MARK: Life and death
 
-    /// Live tickets among `ids` become trashed or spam; returns how many changed.
-    package func markGone(_ ids: [ID<Ticket>], isSpam: Bool) throws -> Int {
-        try ids.reduce(0) { count, id in
-            try count
-                + db.run(
-                    """
-                    UPDATE tickets SET is_live = FALSE, is_deleted = $4, is_spam = $5
-                    WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 AND is_live
-                    """, scope.workspace, scope.connection, id, !isSpam, isSpam)
+    /// Tickets listed in the trash or as spam: those held are marked; others in scope are kept as gone, because leaving the trash again
+    /// leaves no trace that a list would show. Returns how many live ones went.
+    package func bury(_ tickets: [Ticket], isSpam: Bool, since windowStart: Date?) throws -> Int {
+        try tickets.reduce(0) { count, ticket in
+            let went = try db.run(
+                """
+                UPDATE tickets SET is_live = FALSE, is_deleted = $4, is_spam = $5
+                WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 AND is_live
+                """, scope.workspace, scope.connection, ticket.id, !isSpam, isSpam)
+            let isInScope = ticket.status.isUnresolved || ticket.updatedAt >= windowStart ?? Date(milliseconds: 0)
+            if went == 0, isInScope, try !holds(ticket.id) {
+                var gone = ticket
+                (gone.isDeleted, gone.isSpam, gone.stats) = (!isSpam, isSpam, nil)
+                _ = try save([gone])
+            }
+            return count + went
         }
+    }
+
+    private func holds(_ ticket: ID<Ticket>) throws -> Bool {
+        try db.first(
+            "SELECT 1 AS one FROM tickets WHERE workspace_id = $1 AND connection_id = $2 AND id = $3", scope.workspace, scope.connection,
+            ticket) != nil
     }
 
     /// Tickets held as trashed or spam.
@@ -256,6 +163,20 @@ extension MirrorStore {
     }
 
     // MARK: Satisfaction ratings
+
+    /// Tickets that were rated before a moment and commented on since, among those whose thread was read after `readSince`.
+    package func ticketsCommentedLate(ratedBefore moment: Date, readSince: Date) throws -> [ID<Ticket>] {
+        try db.rows(
+            """
+            SELECT DISTINCT r.ticket_id AS id FROM satisfaction_ratings r
+            JOIN tickets t ON t.workspace_id = r.workspace_id AND t.connection_id = r.connection_id AND t.id = r.ticket_id
+            JOIN conversations c ON c.workspace_id = r.workspace_id AND c.connection_id = r.connection_id AND c.ticket_id = r.ticket_id
+            WHERE r.workspace_id = $1 AND r.connection_id = $2 AND r.created_at < $3 AND t.thread_read_at >= $4
+                AND c.kind = 'feedback' AND c.created_at >= $3
+            ORDER BY r.ticket_id
+            """, scope.workspace, scope.connection, moment, readSince
+        ).map { try $0.get("id") }
+    }
 
     package func save(_ ratings: [SatisfactionRating]) throws -> PhaseCounts {
         try saveAll(ratings) { rating in

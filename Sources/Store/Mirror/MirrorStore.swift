@@ -67,7 +67,7 @@ package struct MirrorStore {
         }
     }
 
-    package func contactsNotSeen(in run: ID<SyncRun>) throws -> [ID<Contact>] { try notSeen("contacts", run, live: true) }
+    package func contactsNotSeen(in run: ID<SyncRun>) throws -> [ID<Contact>] { try notSeen("contacts", run, condition: "is_live") }
 
     /// Contacts that left the portal's list stay for the names on old tickets, marked as gone.
     package func retire(contacts: [ID<Contact>]) throws {
@@ -130,11 +130,30 @@ package struct MirrorStore {
         }
     }
 
+    /// Active agents that a full listing no longer had.
+    package func agentsNotSeen(in run: ID<SyncRun>) throws -> [ID<Agent>] {
+        try notSeen("agents", run, condition: "is_active")
+    }
+
     /// Agents that the portal no longer lists keep their name on old tickets, marked as left.
-    package func retireAgents(notSeenIn run: ID<SyncRun>) throws -> Int {
-        try db.run(
-            "UPDATE agents SET is_active = FALSE WHERE workspace_id = $1 AND connection_id = $2 AND seen_run <> $3 AND is_active",
-            scope.workspace, scope.connection, run)
+    package func retire(agents: [ID<Agent>]) throws {
+        for id in agents {
+            try db.run(
+                "UPDATE agents SET is_active = FALSE WHERE workspace_id = $1 AND connection_id = $2 AND id = $3", scope.workspace,
+                scope.connection, id)
+        }
+    }
+
+    package func groupsNotSeen(in run: ID<SyncRun>) throws -> [ID<Group>] { try notSeen("groups", run) }
+
+    /// Forgets groups that upstream confirmed gone.
+    package func delete(groups: [ID<Group>]) throws {
+        for id in groups {
+            try db.run(
+                "DELETE FROM group_agents WHERE workspace_id = $1 AND connection_id = $2 AND group_id = $3", scope.workspace,
+                scope.connection, id)
+            try deleteRow("groups", id.rawValue)
+        }
     }
 
     package func replace(groups: [Group], run: ID<SyncRun>) throws {
@@ -194,10 +213,11 @@ package struct MirrorStore {
         return try known.get("raw", as: String.self) == raw ? .unchanged : .updated
     }
 
-    private func notSeen<Subject>(_ table: String, _ run: ID<SyncRun>, live: Bool = false) throws -> [ID<Subject>] {
+    private func notSeen<Subject>(_ table: String, _ run: ID<SyncRun>, condition: String = "TRUE") throws -> [ID<Subject>] {
         try db.rows(
-            "SELECT id FROM \(table) WHERE workspace_id = $1 AND connection_id = $2 AND seen_run <> $3\(live ? " AND is_live" : "") ORDER BY id",
-            scope.workspace, scope.connection, run
+            """
+            SELECT id FROM \(table) WHERE workspace_id = $1 AND connection_id = $2 AND seen_run <> $3 AND \(condition) ORDER BY id
+            """, scope.workspace, scope.connection, run
         ).map { try $0.get("id") }
     }
 

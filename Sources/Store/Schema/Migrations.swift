@@ -12,6 +12,7 @@ package enum Migrations {
         Step(number: 2, script: Schema.notices),
         Step(number: 3, script: Schema.manyWorkers)
         Step(number: 3, script: Schema.largeLists)
+        Step(number: 4, script: Schema.exactness)
     ]
 
     package static var latest: Int { steps.last?.number ?? 0 }

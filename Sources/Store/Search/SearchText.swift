@@ -14,8 +14,10 @@ package enum SearchText {
 
     /// The words of a text, in order, joined by spaces; what both engines index.
     package static func tokens(of text: String) -> String {
+        // Bytes are counted first: characters take a hundred times as long, and there are never more of them.
+        let isLong = text.utf8.count > longestText && text.count > longestText
         var left = mostBytes
-        return words(in: text.count > longestText ? String(text.prefix(longestText)) : text).prefix { word in
+        return words(in: isLong ? String(text.prefix(longestText)) : text).prefix { word in
             left -= word.utf8.count + 1
             return left >= 0
         }.joined(separator: " ")
@@ -36,8 +38,26 @@ package enum SearchText {
 
     /// The words of `text` in order.
     static func words(in text: String) -> [String] {
-        let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
         var words: [String] = []
+        // Between blanks most text is ASCII, which needs neither Unicode's folding nor its classes.
+        for run in text.utf8.split(whereSeparator: { $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+            if run.allSatisfy({ $0 < 0x80 }) {
+                appendPlain(run, to: &words)
+            } else {
+                append(String(Substring(run)), to: &words)
+            }
+        }
+        return words
+    }
+
+    private static func appendPlain(_ run: Substring.UTF8View, to words: inout [String]) {
+        for part in run.split(whereSeparator: { !(0x30...0x39).contains($0) && !(0x61...0x7A).contains($0 | 0x20) }) {
+            words.append(String(decoding: part.prefix(longestWord).lazy.map { $0 | 0x20 }, as: UTF8.self))
+        }
+    }
+
+    private static func append(_ text: String, to words: inout [String]) {
+        let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
         var word = ""
         var pair: Character?
         func finishWord() {
@@ -64,7 +84,6 @@ package enum SearchText {
         }
         finishWord()
         finishPair()
-        return words
     }
 }
 

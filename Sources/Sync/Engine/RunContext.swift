@@ -31,11 +31,13 @@ struct RunContext: Sendable {
         let rate = SyncRun.RateLimit(total: status.total, remaining: status.remaining, resumesAt: nil)
         let (claim, scope) = (claim, scope)
         let resumes = progress.endWait()
+        let warnings = progress.unsavedWarnings()
         do {
             return try await database.write { db in
                 try RunStore.requireOwnership(claim, db)
                 if resumes { try RunStore.resume(claim, db) }
                 try RunStore.note(requests: requests, rate: rate, claim, db)
+                if let warnings { try RunStore.keep(warnings, claim, db) }
                 return try step(db, MirrorStore(db, scope: scope))
             }
         } catch {
@@ -80,6 +82,22 @@ struct RunContext: Sendable {
 
     /// Adds a warning to the connection when the run ends.
     func warn(_ warning: ConnectionWarning) { progress.warn(warning) }
+
+    /// Notes a record that could not be read; the run goes on and ends `partial`.
+    func fail(_ record: String, of phase: PhaseName, because reason: String) async throws {
+        let (claim, now) = (claim, clock.product())
+        try await save { db, _ in
+            try RunStore.add(RunFailure(phase: phase, record: record, reason: reason, at: now), claim, db)
+            try RunStore.countFailure(of: phase, claim, db)
+        }
+    }
+
+    /// Whether the key's agent sees every ticket, asked anew: a key that lost access looks exactly like mass deletion (fact 207).
+    func stillSeesEverything() async throws -> Bool {
+        let agent = try await client.me().value.value
+        for warning in Warnings.about(agent) { warn(warning) }
+        return (agent.ticketScope ?? 1) == 1
+    }
 }
 
 /// Checkpoints as JSON text.
@@ -100,6 +118,7 @@ final class RunProgress: Sendable {
         var savedRequests = 0
         var waitsUntil: Date?
         var warnings: [ConnectionWarning] = []
+        var hasUnsavedWarnings = false
         var threadsExpected = 0
         var threadsDone = 0
         var conversationsDone = 0
@@ -157,9 +176,25 @@ final class RunProgress: Sendable {
 
     func warn(_ warning: ConnectionWarning) {
         state.withLock {
-            if !$0.warnings.contains(where: { $0.code == warning.code }) { $0.warnings.append(warning) }
+            guard !$0.warnings.contains(where: { $0.code == warning.code }) else { return }
+            $0.warnings.append(warning)
+            $0.hasUnsavedWarnings = true
+        }
+    }
+
+    /// Takes up what the run warned of before it came here.
+    func restore(_ warnings: [ConnectionWarning]) { state.withLock { $0.warnings = warnings } }
+
+    /// All warnings, when some of them are not saved yet.
+    func unsavedWarnings() -> [ConnectionWarning]? {
+        state.withLock { state in
+            defer { state.hasUnsavedWarnings = false }
+            return state.hasUnsavedWarnings ? state.warnings : nil
         }
     }
 
     var warnings: [ConnectionWarning] { state.withLock { $0.warnings } }
+
+    /// Whether the key's agent sees every ticket, as the run learnt at its beginning.
+    var seesEverything: Bool { !warnings.contains { $0.code == Warnings.restrictedScope } }
 }

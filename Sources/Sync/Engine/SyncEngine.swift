@@ -126,9 +126,11 @@ package struct SyncEngine: Sendable {
     }
 
     private func walk(_ context: RunContext) async throws -> Outcome {
-        let agent = try await context.client.me()
-        for warning in Warnings.about(agent.value.value) { context.warn(warning) }
         let run = try await RunStore(database: database).get(context.scope.workspace, context.claim.run)
+        let claim = context.claim
+        context.progress.restore(try await database.read { try RunStore.warnings(claim, $0) })
+        // A run that goes on after a wait knows its key already; on an hourly plan the request would be missed.
+        if run.requests == 0 { _ = try await context.stillSeesEverything() }
         let finished = Set(run.phases.filter(\.state.isFinished).map(\.name))
         for phase in Self.phases where !finished.contains(phase.name) {
             var context = context

@@ -11,15 +11,10 @@ struct AgentsPhase: Phase {
         try await context.begin(name)
         let fields = try await ticketFields(context)
         try await saveStatuses(fields, context)
-        let isComplete = try await readAgents(context, fallback: fields)
-        try await readGroups(context, fallback: fields)
-        if isComplete {
-            let (run, claim, phase) = (context.claim.run, context.claim, name)
-            try await context.save { db, mirror in
-                let left = try mirror.retireAgents(notSeenIn: run)
-                try RunStore.advance(phase, by: PhaseCounts(deleted: left), cursor: nil, claim, db)
-            }
-        }
+        let listsAgents = try await readAgents(context, fallback: fields)
+        let listsGroups = try await readGroups(context, fallback: fields)
+        if listsAgents { try await retireMissingAgents(context) }
+        if listsGroups { try await forgetDeletedGroups(context) }
         try await context.end(name)
     }
 
@@ -58,24 +53,73 @@ struct AgentsPhase: Phase {
     }
 
     /// Lists lack the members of a group, its own view has them (fact 190).
-    private func readGroups(_ context: RunContext, fallback fields: [WireTicketField]) async throws {
+    private func readGroups(_ context: RunContext, fallback fields: [WireTicketField]) async throws -> Bool {
+        var isComplete = true
         var groups: [Group] = []
         do {
             var page = 1
             while true {
                 let reply = try await context.client.groups(page: page)
-                for record in reply.value.records {
-                    let view = try await context.client.group(id: record.value.id)
-                    groups.append(Translation.group(record, agentIDs: view.value.value.agentIDs))
-                }
+                groups += try await withMembers(reply.value.records, context)
                 guard reply.value.hasMore, !reply.value.records.isEmpty else { break }
                 page += 1
             }
         } catch FreshdeskError.forbidden {
+            isComplete = false
             groups = Self.choices("default_group", fields).map { Group(id: ID($0.id), name: $0.name) }
         }
         let (all, run) = (groups, context.claim.run)
         try await context.save { _, mirror in try mirror.replace(groups: all, run: run) }
+        return isComplete
+    }
+
+    /// An agent who was deleted is a contact now (fact 69).
+    private func retireMissingAgents(_ context: RunContext) async throws {
+        let run = context.claim.run
+        let (missing, held) = try await context.save { _, mirror in
+            try (mirror.agentsNotSeen(in: run), mirror.count("agents", "is_active"))
+        }
+        let absence = Absence<Agent, Record<WireAgent>>(
+            kind: "agents", noun: "agent", phase: name, held: held, fetch: { try await $0.agent(id: $1.rawValue) })
+        let outcome = try await absence.confirm(missing, context)
+        guard !outcome.gone.isEmpty || !outcome.alive.isEmpty else { return }
+        let (phase, claim) = (name, context.claim)
+        try await context.save { db, mirror in
+            var counts = try mirror.save(outcome.alive.map(Translation.agent), run: run)
+            try mirror.retire(agents: outcome.gone)
+            counts.deleted += outcome.gone.count
+            try RunStore.advance(phase, by: counts, cursor: nil, claim, db)
+        }
+    }
+
+    private func forgetDeletedGroups(_ context: RunContext) async throws {
+        let run = context.claim.run
+        let (missing, held) = try await context.save { _, mirror in try (mirror.groupsNotSeen(in: run), mirror.count("groups")) }
+        let absence = Absence<Group, Record<WireGroup>>(
+            kind: "groups", noun: "group", phase: name, held: held, fetch: { try await $0.group(id: $1.rawValue) })
+        let gone = try await absence.confirm(missing, context).gone
+        guard !gone.isEmpty else { return }
+        try await context.save { _, mirror in try mirror.delete(groups: gone) }
+    }
+
+    /// All at once; the request budget keeps their number bounded.
+    private func withMembers(_ records: [Record<WireGroup>], _ context: RunContext) async throws -> [Group] {
+        try await withThrowingTaskGroup(of: Group?.self) { tasks in
+            for record in records {
+                tasks.addTask {
+                    switch try await Verdict.of({ try await context.client.group(id: record.value.id) }) {
+                    case .found(let view): return Translation.group(record, agentIDs: view.value.agentIDs)
+                    // Deleted since it was listed.
+                    case .gone: return nil
+                    case .hidden: return Translation.group(record, agentIDs: [])
+                    case .failed(let reason):
+                        try await context.fail("group \(record.value.id)", of: name, because: reason)
+                        return Translation.group(record, agentIDs: [])
+                    }
+                }
+            }
+            return try await tasks.reduce(into: []) { if let group = $1 { $0.append(group) } }
+        }
     }
 
     private static func choices(_ type: String, _ fields: [WireTicketField]) -> [(id: Int64, name: String)] {

@@ -21,13 +21,19 @@ struct CompaniesPhase: Phase {
     /// A company missing from a complete list is asked for by id before it is forgotten.
     private func forgetDeleted(_ context: RunContext) async throws {
         let run = context.claim.run
-        let missing = try await context.save { _, mirror in try mirror.companiesNotSeen(in: run) }
-        let gone = try await Absence.confirm(missing, context, kind: "companies") { try await $0.company(id: $1.rawValue) }
-        guard !gone.isEmpty else { return }
+        let (missing, held) = try await context.save { _, mirror in
+            try (mirror.companiesNotSeen(in: run), mirror.count("companies"))
+        }
+        let absence = Absence<Company, Record<WireCompany>>(
+            kind: "companies", noun: "company", phase: name, held: held, fetch: { try await $0.company(id: $1.rawValue) })
+        let outcome = try await absence.confirm(missing, context)
+        guard !outcome.gone.isEmpty || !outcome.alive.isEmpty else { return }
         let (phase, claim) = (name, context.claim)
         try await context.save { db, mirror in
-            try mirror.delete(companies: gone)
-            try RunStore.advance(phase, by: PhaseCounts(deleted: gone.count), cursor: nil, claim, db)
+            var counts = try mirror.save(outcome.alive.map(Translation.company), run: run)
+            try mirror.delete(companies: outcome.gone)
+            counts.deleted += outcome.gone.count
+            try RunStore.advance(phase, by: counts, cursor: nil, claim, db)
         }
     }
 }

@@ -21,17 +21,20 @@ struct ContactsPhase: Phase {
     /// Contacts that left the list (deleted, blocked, merged) keep their names on old tickets.
     private func retireMissing(_ context: RunContext) async throws {
         let run = context.claim.run
-        let missing = try await context.save { _, mirror in try mirror.contactsNotSeen(in: run) }
-        let gone = try await Absence.confirm(missing, context, kind: "contacts") { client, id in
-            let reply = try await client.contact(id: id.rawValue)
-            if reply.value.value.isDeleted || reply.value.value.isBlocked { throw FreshdeskError.notFound(path: "contacts/\(id)") }
-            return reply
+        let (missing, held) = try await context.save { _, mirror in
+            try (mirror.contactsNotSeen(in: run), mirror.count("contacts", "is_live"))
         }
-        guard !gone.isEmpty else { return }
+        let absence = Absence<Contact, Record<WireContact>>(
+            kind: "contacts", noun: "contact", phase: name, held: held, fetch: { try await $0.contact(id: $1.rawValue) },
+            isGone: { $0.value.isDeleted || $0.value.isBlocked })
+        let outcome = try await absence.confirm(missing, context)
+        guard !outcome.gone.isEmpty || !outcome.alive.isEmpty else { return }
         let (phase, claim) = (name, context.claim)
         try await context.save { db, mirror in
-            try mirror.retire(contacts: gone)
-            try RunStore.advance(phase, by: PhaseCounts(deleted: gone.count), cursor: nil, claim, db)
+            var counts = try mirror.save(outcome.alive.map(Translation.contact), run: run)
+            try mirror.retire(contacts: outcome.gone)
+            counts.deleted += outcome.gone.count
+            try RunStore.advance(phase, by: counts, cursor: nil, claim, db)
         }
     }
 }

@@ -12,55 +12,47 @@ enum ListWalk {
     /// A page number no portal reaches; a list that claims to go on beyond is broken.
     private static let lastPage = 100_000
 
+    /// From this page on a list counts as long, and two pages are asked for at once; the last may be asked for in vain.
+    private static let longList = 3
+
+    /// The next pages are asked for while one is saved.
     static func read<Value: WireRecord>(
-        _ context: RunContext, _ phase: PhaseName, _ fetch: (Int) async throws -> Reply<ListPage<Value>>,
+        _ context: RunContext, _ phase: PhaseName, _ fetch: @escaping @Sendable (Int) async throws -> Reply<ListPage<Value>>,
         save: @escaping @Sendable (any Queries, MirrorStore, [Record<Value>]) throws -> PhaseCounts
     ) async throws {
-        var page = try await context.cursor(of: phase, as: PageCursor.self)?.page ?? 1
-        while page <= lastPage {
-            let reply = try await fetch(page)
-            let records = reply.value.records
-            try await context.savePage(phase, cursor: PageCursor(page: page + 1), unreadable: reply.value.unreadable) { db, mirror in
-                try save(db, mirror, records)
+        let first = try await context.cursor(of: phase, as: PageCursor.self)?.page ?? 1
+        var page = first
+        var present = try await fetch(first).value
+        while true {
+            let (reply, number) = (present, page)
+            let goesOn = reply.goesOn && number < lastPage
+            let asksTwo = goesOn && number >= longList
+            async let next = goesOn ? fetch(number + 1).value : nil
+            async let afterNext = asksTwo ? fetch(number + 2).value : nil
+            try await savePage(reply, number, phase, context, save: save)
+            guard let following = try await next else { return }
+            page = number + 1
+            present = following
+            if let second = try await afterNext, following.goesOn {
+                try await savePage(following, page, phase, context, save: save)
+                page += 1
+                present = second
             }
-            guard reply.value.hasMore, !records.isEmpty || !reply.value.unreadable.isEmpty else { return }
-            page += 1
+        }
+    }
+
+    private static func savePage<Value: WireRecord>(
+        _ page: ListPage<Value>, _ number: Int, _ phase: PhaseName, _ context: RunContext,
+        save: @escaping @Sendable (any Queries, MirrorStore, [Record<Value>]) throws -> PhaseCounts
+    ) async throws {
+        let records = page.records
+        try await context.savePage(phase, cursor: PageCursor(page: number + 1), unreadable: page.unreadable) { db, mirror in
+            try save(db, mirror, records)
         }
     }
 }
 
-/// Never forget a record merely because a list lacks it (facts 206–207).
-enum Absence {
-    /// More missing records than this, and more than the share, is taken for a changed role, not for deletions.
-    private static let suspiciousCount = 50
-
-    /// Asks for each missing record by id; returns those that are gone for certain.
-    static func confirm<Subject, Value: Sendable>(
-        _ missing: [ID<Subject>], _ context: RunContext, kind: String,
-        _ fetch: @Sendable (FreshdeskClient, ID<Subject>) async throws -> Reply<Value>
-    ) async throws -> [ID<Subject>] {
-        guard !missing.isEmpty else { return [] }
-        guard missing.count <= suspiciousCount else {
-            context.logger.warning(
-                "Many records left a list at once; none is forgotten", metadata: ["kind": "\(kind)", "count": "\(missing.count)"])
-            context.warn(
-                ConnectionWarning(
-                    code: "many_missing",
-                    message:
-                        "\(missing.count) \(kind) are no longer listed by Freshdesk. They are kept until it is clear that the key still may see everything."
-                ))
-            return []
-        }
-        var gone: [ID<Subject>] = []
-        for id in missing {
-            do {
-                _ = try await fetch(context.client, id)
-            } catch FreshdeskError.notFound {
-                gone.append(id)
-            } catch FreshdeskError.forbidden {
-                // The key may no longer see it: no proof that it is gone.
-            }
-        }
-        return gone
-    }
+extension ListPage {
+    /// Whether another page may hold something: an empty one ends every list.
+    fileprivate var goesOn: Bool { hasMore && !(records.isEmpty && unreadable.isEmpty) }
 }

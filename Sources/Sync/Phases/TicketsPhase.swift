@@ -10,6 +10,8 @@ struct TicketsPhase: Phase {
 
     /// The phase's checkpoint: where each of its parts stands.
     struct TicketsCursor: Codable, Sendable {
+        /// Whose checkpoint it is; another run may take it over.
+        var run: Int64
         /// The portal's clock when the phase began; the next run's walk begins a little before.
         var beganAt: Date
         /// Whether this run reads the whole window rather than what changed.
@@ -19,14 +21,20 @@ struct TicketsPhase: Phase {
         /// Unresolved tickets from before the window, through the search.
         var backlog: SearchSplit?
         var walk: KeysetWalk
-        var trash: KeysetWalk?
-        var spam: KeysetWalk?
-        var trashed: Set<Int64> = []
-        var spammed: Set<Int64> = []
+        /// What a window made longer lacks: the walk stops where earlier runs began.
+        var gap: KeysetWalk?
+        var gapEnds: Date?
+        /// Everything in the window once more, as plain rows.
+        var sweep: IdSweep?
+        /// Tickets that the search found: of the backlog, those that are still there.
+        var foundOld: Set<Int64> = []
+        var gone: GoneLists?
         /// The last page's rows and those of the second it ended in, by which re-read ones are known.
         var recent: [Int64: Date] = [:]
         /// The latest change seen.
         var latest: Date?
+        /// Whether the sweep saw tickets that changed after the walk: then the threads end with another walk.
+        var sawLaterChange = false
     }
 
     /// What the portal's replicas and index may lag behind (reference 6.1, P3).
@@ -37,15 +45,18 @@ struct TicketsPhase: Phase {
     func run(_ context: RunContext) async throws {
         try await context.begin(name)
         var cursor: TicketsCursor
+        var asked: SearchPage<WireTicket>?
         if let kept = try await context.cursor(of: name, as: TicketsCursor.self), try await serves(kept, context) {
-            cursor = kept
+            cursor = try await takenOver(kept, context)
         } else {
-            cursor = try await begin(context)
+            (cursor, asked) = try await begin(context)
         }
-        try await readBacklog(&cursor, context)
+        try await readBacklog(&cursor, firstPage: asked, context)
         try await readWindow(&cursor, context)
+        try await readGap(&cursor, context)
+        try await sweep(&cursor, context)
         try await readGone(&cursor, context)
-        try await fetchUnknownRequesters(context)
+        try await Requesters.fetchUnknown(context)
         try await finish(cursor, context)
     }
 
@@ -55,62 +66,98 @@ struct TicketsPhase: Phase {
     private func serves(_ cursor: TicketsCursor, _ context: RunContext) async throws -> Bool {
         let scope = context.scope
         let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
-        guard cursor.isFirst else { return watermark != nil }
+        guard cursor.isFirst || watermark != nil else { return false }
         return (cursor.windowStart ?? .distantPast) <= (context.windowStart ?? .distantPast)
     }
 
-    private func begin(_ context: RunContext) async throws -> TicketsCursor {
-        let scope = context.scope
-        let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
-        let beganAt = try await portalTime(context)
-        if let watermark {
-            return TicketsCursor(
-                beganAt: beganAt, isFirst: false, windowStart: context.windowStart,
-                walk: KeysetWalk(since: watermark, include: Self.includes),
-                trash: KeysetWalk(since: .unknown, filter: .deleted), spam: KeysetWalk(since: .unknown, filter: .spam))
+    /// What an earlier run has walked over may have changed without a trace since it ended: the sweeps begin anew, the walk goes on.
+    private func takenOver(_ kept: TicketsCursor, _ context: RunContext) async throws -> TicketsCursor {
+        guard kept.run != context.claim.run.rawValue else { return kept }
+        var cursor = kept
+        cursor.run = context.claim.run.rawValue
+        cursor.sweep = IdSweep(since: kept.windowStart ?? .unknown)
+        cursor.gone = GoneLists()
+        cursor.foundOld = []
+        if let start = kept.windowStart, kept.backlog != nil {
+            let statuses = try await unresolvedStatuses(context)
+            cursor.backlog = SearchSplit(statuses: statuses, byRange: true, updatedUntil: start, latest: context.clock.product())
         }
-        guard let windowStart = context.windowStart else {
-            return TicketsCursor(
-                beganAt: beganAt, isFirst: true, windowStart: nil, walk: KeysetWalk(since: .unknown, include: Self.includes))
-        }
-        let plan = try await plan(windowStart, context)
-        return TicketsCursor(
-            beganAt: beganAt, isFirst: true, windowStart: windowStart, backlog: plan.backlog,
-            walk: KeysetWalk(since: plan.backlog == nil ? .unknown : windowStart, include: Self.includes))
+        return cursor
     }
 
-    /// The portal's clock, which is the right one for watermarks (fact 34).
-    private func portalTime(_ context: RunContext) async throws -> Date {
-        try await context.client.me().serverDate ?? context.clock.real()
+    /// A new checkpoint, and the backlog's first page where planning has read it.
+    private func begin(_ context: RunContext) async throws -> (TicketsCursor, SearchPage<WireTicket>?) {
+        let scope = context.scope
+        let watermark = try await context.database.read { try ConnectionStore.ticketsWatermark(scope, $0) }
+        // The portal's clock is the right one for watermarks (fact 34); an answer of a moment ago tells it well enough, being early.
+        let (beganAt, run) = (context.client.portalTime ?? context.clock.real(), context.claim.run.rawValue)
+        if let watermark { return (try await beginLater(watermark, beganAt: beganAt, context), nil) }
+        guard let windowStart = context.windowStart else {
+            let walk = KeysetWalk(since: .unknown, include: Self.includes)
+            return (TicketsCursor(run: run, beganAt: beganAt, isFirst: true, windowStart: nil, walk: walk), nil)
+        }
+        let plan = try await plan(windowStart, context)
+        let cursor = TicketsCursor(
+            run: run, beganAt: beganAt, isFirst: true, windowStart: windowStart, backlog: plan.backlog?.split,
+            walk: KeysetWalk(since: plan.backlog == nil ? .unknown : windowStart, include: Self.includes))
+        return (cursor, plan.backlog?.firstPage)
+    }
+
+    /// What changed, what a longer window lacks, and the sweep of what changed or left without a trace.
+    private func beginLater(_ watermark: Date, beganAt: Date, _ context: RunContext) async throws -> TicketsCursor {
+        let scope = context.scope
+        let (windowStart, run) = (context.windowStart ?? .unknown, context.claim.run.rawValue)
+        var cursor = TicketsCursor(
+            run: run, beganAt: beganAt, isFirst: false, windowStart: context.windowStart,
+            walk: KeysetWalk(since: watermark, include: Self.includes), sweep: IdSweep(since: windowStart), gone: GoneLists())
+        let covered = try await context.database.read { try ConnectionStore.coveredSince(scope, $0) }
+        if let covered, windowStart < covered {
+            cursor.gap = KeysetWalk(since: windowStart, include: Self.includes)
+            cursor.gapEnds = covered
+        }
+        if let start = context.windowStart {
+            let statuses = try await unresolvedStatuses(context)
+            cursor.backlog = SearchSplit(
+                statuses: statuses, byRange: true, updatedUntil: start, latest: context.clock.product())
+        }
+        return cursor
+    }
+
+    /// A search that was begun, with its first page.
+    private struct Backlog {
+        var split: SearchSplit
+        var firstPage: SearchPage<WireTicket>?
     }
 
     /// Unresolved tickets through the search, unless so many are unresolved that walking over all tickets costs fewer requests
     /// (reference 6.2). Also what the phase may expect to read.
-    private func plan(_ windowStart: Date, _ context: RunContext) async throws -> (backlog: SearchSplit?, expected: Int?) {
-        let (backlog, unresolved) = try await backlog(context)
+    private func plan(_ windowStart: Date, _ context: RunContext) async throws -> (backlog: Backlog?, expected: Int?) {
+        let backlog = try await backlog(before: windowStart, context)
+        let unresolved = backlog.firstPage?.total ?? 0
         let inWindow = try await context.client.searchTickets(
             query: "updated_at:>'\(Day(containing: windowStart))'", page: 1
         ).value.total
-        try await context.begin(name, expected: max(unresolved, inWindow))
-        guard unresolved > SearchPageSize.most else { return (backlog, inWindow) }
+        try await context.begin(name, expected: unresolved + inWindow)
+        guard unresolved > SearchPageSize.most else { return (backlog, inWindow + unresolved) }
         let all = try await context.client.searchTickets(query: "created_at:>'1990-01-01'", page: 1).value.total
         let isWalkCheaper = all / 100 < unresolved / 30 + inWindow / 100
-        return isWalkCheaper ? (nil, all) : (backlog, inWindow)
+        return isWalkCheaper ? (nil, all) : (backlog, inWindow + unresolved)
     }
 
-    /// The search for unresolved tickets and how many it finds; by numeric bounds where the portal takes them (fact 165).
-    private func backlog(_ context: RunContext) async throws -> (SearchSplit, unresolved: Int) {
+    /// The search for unresolved tickets, begun; by numeric bounds where the portal takes them (fact 165).
+    private func backlog(before windowStart: Date, _ context: RunContext) async throws -> Backlog {
         let statuses = try await unresolvedStatuses(context)
         for byRange in [true, false] {
-            let split = SearchSplit(statuses: statuses, byRange: byRange, latest: context.clock.product())
+            let split = SearchSplit(
+                statuses: statuses, byRange: byRange, updatedUntil: windowStart, latest: context.clock.product())
             guard let first = split.request else { continue }
             do {
-                return (split, try await context.client.searchTickets(query: first.query, page: 1).value.total)
+                return Backlog(split: split, firstPage: try await context.client.searchTickets(query: first.query, page: 1).value)
             } catch FreshdeskError.rejected where byRange {
                 context.logger.info("The portal takes no bounds on the status; its statuses are named one by one")
             }
         }
-        return (SearchSplit(statuses: statuses, latest: context.clock.product()), 0)
+        return Backlog(split: SearchSplit(statuses: statuses, updatedUntil: windowStart, latest: context.clock.product()))
     }
 
     private enum SearchPageSize {
@@ -128,14 +175,29 @@ struct TicketsPhase: Phase {
 
     // MARK: Reading
 
-    private func readBacklog(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
+    private func readBacklog(
+        _ cursor: inout TicketsCursor, firstPage: SearchPage<WireTicket>?, _ context: RunContext
+    ) async throws {
+        var asked = firstPage
         while let request = cursor.backlog?.request {
-            let page = try await context.client.searchTickets(query: request.query, page: request.page).value
+            let page: SearchPage<WireTicket>
+            if let known = asked {
+                (page, asked) = (known, nil)
+            } else if let answer = try await search(request, &cursor, context) {
+                page = answer
+            } else {
+                continue
+            }
             cursor.backlog?.advance(total: page.total, ids: page.records.map(\.value.id))
             // What was updated in the window comes with the walk, and with more in it.
             let windowStart = context.windowStart ?? .unknown
-            let old = page.records.filter { ($0.value.updatedAt ?? .unknown) < windowStart }
-            try await save(old, hasStats: false, cursor, page.unreadable, context)
+            let old = page.records.filter { ($0.value.updatedAt ?? .unknown) < windowStart && !$0.value.isDeleted && !$0.value.isSpam }
+            cursor.foundOld.formUnion(page.records.map(\.value.id))
+            if cursor.isFirst {
+                try await save(old, hasStats: false, cursor, page.unreadable, context)
+            } else {
+                try await saveSwept(old, revives: false, cursor, page.unreadable, context)
+            }
         }
         for gap in cursor.backlog?.gaps ?? [] {
             context.logger.warning("A search could not be read whole", metadata: ["total": "\(gap.total)", "found": "\(gap.found)"])
@@ -146,17 +208,39 @@ struct TicketsPhase: Phase {
         }
     }
 
+    /// A page of the backlog; nil when the portal takes no bounds on the status and the search begins anew with its statuses named.
+    private func search(
+        _ request: (query: String, page: Int), _ cursor: inout TicketsCursor, _ context: RunContext
+    ) async throws -> SearchPage<WireTicket>? {
+        do {
+            return try await context.client.searchTickets(query: request.query, page: request.page).value
+        } catch FreshdeskError.rejected(let status, let description, let errors) where cursor.backlog?.isByRange == true {
+            guard cursor.foundOld.isEmpty, let start = context.windowStart else {
+                throw FreshdeskError.rejected(status: status, description: description, errors: errors)
+            }
+            let statuses = try await unresolvedStatuses(context)
+            cursor.backlog = SearchSplit(statuses: statuses, updatedUntil: start, latest: context.clock.product())
+            return nil
+        }
+    }
+
     private func readWindow(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
-        while let request = cursor.walk.request {
-            let page = try await context.client.tickets(request).value
+        guard let first = cursor.walk.request else { return }
+        var reply: Reply<ListPage<WireTicket>>? = try await context.client.tickets(first)
+        while let page = reply?.value {
             let rows = page.records.map { (id: $0.value.id, updatedAt: $0.value.updatedAt ?? $0.value.createdAt ?? .unknown) }
             cursor.walk.advance(rows: rows, hasMore: page.hasMore)
             // A walk re-reads the second it ended in; those rows are known.
-            let new = page.records.filter { cursor.recent[$0.value.id] != $0.value.updatedAt || $0.value.updatedAt == nil }
+            let recent = cursor.recent
+            let new = page.records.filter { recent[$0.value.id] != $0.value.updatedAt || $0.value.updatedAt == nil }
             let reached = cursor.walk.reachedAt.addingTimeInterval(-1)
             cursor.recent = cursor.recent.filter { $0.value >= reached }.merging(rows.map { ($0.id, $0.updatedAt) }) { $1 }
             cursor.latest = ([cursor.latest] + rows.map(\.updatedAt)).compactMap(\.self).max()
+            // The next page is asked for while this one is saved.
+            let request = cursor.walk.request
+            async let next = request == nil ? nil : context.client.tickets(request ?? first)
             try await save(new, hasStats: true, cursor, page.unreadable, context)
+            reply = try await next
         }
         if let overflow = cursor.walk.overflow {
             throw Failure(
@@ -177,80 +261,81 @@ struct TicketsPhase: Phase {
         }
     }
 
-    // MARK: Trash and spam
+    // MARK: What lists do not show by themselves
 
-    /// Both lists are short, because Freshdesk empties them after 30 days (fact 201), so each is read whole.
-    private func readGone(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
-        while let request = cursor.trash?.request {
+    /// A window that was made longer lacks only its beginning.
+    private func readGap(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
+        while let gap = cursor.gap, let request = gap.request, let end = cursor.gapEnds {
             let page = try await context.client.tickets(request).value
-            cursor.trash?.advance(rows: page.records.map { ($0.value.id, $0.value.updatedAt ?? .unknown) }, hasMore: page.hasMore)
-            cursor.trashed.formUnion(page.records.map(\.value.id))
-            try await context.savePage(name, cursor: cursor) { _, _ in PhaseCounts() }
+            cursor.gap?.advance(
+                rows: page.records.map { ($0.value.id, $0.value.updatedAt ?? $0.value.createdAt ?? .unknown) }, hasMore: page.hasMore)
+            if let reached = cursor.gap?.reachedAt, reached > end { (cursor.gap, cursor.gapEnds) = (nil, nil) }
+            try await save(page.records, hasStats: true, cursor, page.unreadable, context)
         }
-        while let request = cursor.spam?.request {
-            let page = try await context.client.tickets(request).value
-            cursor.spam?.advance(rows: page.records.map { ($0.value.id, $0.value.updatedAt ?? .unknown) }, hasMore: page.hasMore)
-            cursor.spammed.formUnion(page.records.map(\.value.id))
-            try await context.savePage(name, cursor: cursor) { _, _ in PhaseCounts() }
-        }
-        guard cursor.trash != nil else { return }
-        let final = cursor
-        try await context.savePage(name, cursor: final) { _, mirror in
-            let trashed = try mirror.markGone(final.trashed.map { ID($0) }, isSpam: false)
-            let spammed = try mirror.markGone(final.spammed.map { ID($0) }, isSpam: true)
-            return PhaseCounts(deleted: trashed + spammed)
-        }
-        try await restoreOrPurge(cursor, context)
     }
 
-    /// A ticket that left trash and spam was restored, or is gone for good; only its own address tells (reference §3).
-    private func restoreOrPurge(_ cursor: TicketsCursor, _ context: RunContext) async throws {
-        let held = try await context.save { _, mirror in try mirror.goneTickets() }
-        for id in held where !cursor.trashed.contains(id.rawValue) && !cursor.spammed.contains(id.rawValue) {
-            do {
-                let record = try await context.client.ticket(id: id.rawValue, include: [.stats]).value
-                guard !record.value.isDeleted, !record.value.isSpam else { continue }
-                try await save([record], hasStats: true, cursor, [], context)
-            } catch FreshdeskError.notFound {
-                try await context.savePage(name, cursor: cursor) { _, mirror in
-                    try mirror.purge(id)
-                    return PhaseCounts()
+    /// Plain rows of the whole window: a hundred for one credit show what left and what changed without being marked as updated.
+    private func sweep(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
+        guard let first = cursor.sweep?.request else { return }
+        let scope = context.scope
+        var reply: Reply<ListPage<WireTicket>>? = try await context.client.tickets(first)
+        while let page = reply?.value {
+            let rows = page.records.map { (id: $0.value.id, updatedAt: $0.value.updatedAt ?? $0.value.createdAt ?? .unknown) }
+            if let span = cursor.sweep?.advance(rows: rows, hasMore: page.hasMore) {
+                let held = try await context.database.read {
+                    try MirrorStore($0, scope: scope).liveTickets(from: span.lowerBound, before: span.upperBound)
                 }
-            } catch FreshdeskError.forbidden {
-                // The key may no longer see it: no proof that it is gone (fact 206).
+                cursor.sweep?.compare(held: held, in: span)
             }
+            let latest = cursor.latest ?? .unknown
+            if rows.contains(where: { $0.updatedAt > latest }) { cursor.sawLaterChange = true }
+            let request = cursor.sweep?.request
+            async let next = request == nil ? nil : context.client.tickets(request ?? first)
+            try await saveSwept(page.records, revives: true, cursor, page.unreadable, context)
+            reply = try await next
         }
+    }
+
+    private func saveSwept(
+        _ records: [Record<WireTicket>], revives: Bool, _ cursor: TicketsCursor, _ unreadable: [UnreadableRecord], _ context: RunContext
+    ) async throws {
+        let tickets = records.map { Translation.ticket($0, hasStats: false) }
+        let workspace = context.scope.workspace
+        try await context.savePage(name, cursor: cursor, unreadable: unreadable) { db, mirror in
+            let counts = try mirror.sweep(tickets, revives: revives)
+            try MatchStore(db, workspace: workspace).applyToTickets(tickets.map(\.id))
+            return counts
+        }
+    }
+
+    private func readGone(_ cursor: inout TicketsCursor, _ context: RunContext) async throws {
+        guard var gone = cursor.gone else { return }
+        while try await gone.readPage(
+            context,
+            save: { lists, step in
+                cursor.gone = lists
+                try await context.savePage(name, cursor: cursor, step)
+            })
+        {}
+        let (scope, windowStart) = (context.scope, context.windowStart)
+        var missing = cursor.sweep?.missing ?? []
+        if let windowStart, cursor.backlog?.isComplete == true {
+            let old = try await context.database.read { try MirrorStore($0, scope: scope).oldUnresolvedTickets(before: windowStart) }
+            missing.formUnion(old.subtracting(cursor.foundOld))
+        }
+        try await gone.settle(missing: missing, phase: name, context)
     }
 
     // MARK: Ending
 
-    /// Requesters that no list had: deleted or blocked contacts. Each is asked for once.
-    private func fetchUnknownRequesters(_ context: RunContext) async throws {
-        let run = context.claim.run
-        while true {
-            let unknown = try await context.save { _, mirror in try mirror.unknownRequesters(limit: 100) }
-            guard !unknown.isEmpty else { return }
-            for id in unknown {
-                let contact = try await contact(id, context)
-                _ = try await context.save { _, mirror in try mirror.save([contact], run: run, isLive: false) }
-            }
-        }
-    }
-
-    private func contact(_ id: ID<Contact>, _ context: RunContext) async throws -> Contact {
-        do {
-            return Translation.contact(try await context.client.contact(id: id.rawValue).value)
-        } catch FreshdeskError.notFound, FreshdeskError.forbidden {
-            // A name that says so, so that the ticket is not asked about again.
-            return Contact(id: id, name: "Deleted contact", createdAt: .unknown, updatedAt: .unknown)
-        }
-    }
-
     private func finish(_ cursor: TicketsCursor, _ context: RunContext) async throws {
         let (scope, claim, phase, now) = (context.scope, context.claim, name, context.clock.product())
         let watermark = Self.watermark(beganAt: cursor.beganAt, latest: cursor.latest)
+        let start = cursor.windowStart ?? .unknown
         try await context.save { db, _ in
             try ConnectionStore.setTicketsWatermark(watermark, scope, db)
+            let covered = try ConnectionStore.coveredSince(scope, db)
+            if cursor.isFirst || start < covered ?? .distantFuture { try ConnectionStore.setCoveredSince(start, scope, db) }
             try RunStore.end(phase, as: .done, claim, now: now, db)
         }
     }

@@ -108,8 +108,8 @@ package struct Connector: Sendable {
         try await audit(viewer, "freshdesk.disconnect", connection.subdomain)
     }
 
-    /// Changes window or reserve.
-    package func update(viewer: Viewer, backfillDays: Int??, reservePercent: Int?) async throws {
+    /// Changes window, reserve, or the days within which every thread is read again for silent edits (0: never).
+    package func update(viewer: Viewer, backfillDays: Int??, reservePercent: Int?, threadSweepDays: Int? = nil) async throws {
         try viewer.require(.manageConnection)
         _ = try await connections.get(viewer.workspace.id)
         if case .some(.some(let days)) = backfillDays, !(1...36_500).contains(days) {
@@ -118,9 +118,14 @@ package struct Connector: Sendable {
         if let reservePercent, !(0...90).contains(reservePercent) {
             throw Failure(.invalid, "Choose a reserve from 0 to 90 percent.", fields: [.init("reserve_percent", "Choose 0 to 90 percent.")])
         }
-        try await connections.update(viewer.workspace.id, backfillDays: backfillDays, reservePercent: reservePercent)
+        if let threadSweepDays, !(0...365).contains(threadSweepDays) {
+            throw Failure(.invalid, "Choose 0 to 365 days.", fields: [.init("thread_sweep_days", "Choose 0 to 365 days.")])
+        }
+        try await connections.update(
+            viewer.workspace.id, backfillDays: backfillDays, reservePercent: reservePercent, threadSweepDays: threadSweepDays)
         let days = backfillDays.map { $0.map { "\($0) days" } ?? "everything" }
-        let detail = [days.map { "window \($0)" }, reservePercent.map { "reserve \($0) %" }].compactMap { $0 }.joined(separator: ", ")
+        let detail = [days.map { "window \($0)" }, reservePercent.map { "reserve \($0) %" }, threadSweepDays.map { "sweep \($0) days" }]
+            .compactMap { $0 }.joined(separator: ", ")
         try await audit(viewer, "freshdesk.settings", "connection", detail: detail)
     }
 

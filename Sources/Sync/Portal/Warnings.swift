@@ -3,6 +3,8 @@ import Freshdesk
 
 /// The warnings of a connection, in people's words.
 enum Warnings {
+    static let restrictedScope = "restricted_scope"
+
     static let ratingsUnavailable = ConnectionWarning(
         code: "csat_unavailable", message: "Satisfaction ratings are not part of this Freshdesk plan, so they were skipped.")
 
@@ -40,7 +42,7 @@ enum Warnings {
         if let scope = agent.ticketScope, scope != 1 {
             warnings.append(
                 ConnectionWarning(
-                    code: "restricted_scope",
+                    code: restrictedScope,
                     message:
                         "The key's agent sees only some tickets, so this copy is incomplete. Use the key of an agent with global access."))
         }

@@ -64,7 +64,8 @@ package enum AccountMatching {
                     }
                 }
                 if match == nil, let email = contact.email { match = contactMatch(index.match(email: email).match) }
-                try store.decide(contact.id, match)
+                // A portal has many contacts, and next to none of them moves.
+                if match != contact.match { try store.decide(contact.id, match) }
             }
             guard contacts.count == batch else { return }
             last = contacts.last?.id

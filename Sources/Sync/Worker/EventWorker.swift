@@ -164,8 +164,12 @@ package struct EventWorker: Service {
         try await save(scope) { db, mirror in
             _ = try mirror.save([ticket])
             try MatchStore(db, workspace: scope.workspace).applyToTickets([ticket.id])
-            if let thread, thread.fault == nil {
-                _ = try mirror.replace(thread: thread.conversations, of: ticket.id, version: ticket.updatedAt, readAt: now)
+            if let thread, thread.isRead {
+                _ = try mirror.replace([
+                    .init(
+                        ticketID: ticket.id, conversations: thread.conversations, version: ticket.updatedAt, readAt: now,
+                        isOpen: thread.isOpen)
+                ])
             }
         }
     }

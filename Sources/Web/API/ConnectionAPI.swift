@@ -97,8 +97,9 @@ struct ConnectionAPI: Sendable {
         var fields = try await call.fields()
         let days = backfillDays(&fields)
         let reserve = fields.integer("reserve_percent")
+        let sweep = fields.integer("thread_sweep_days")
         try fields.finish()
-        try await call.site.connector.update(viewer: call.viewer, backfillDays: days, reservePercent: reserve)
+        try await call.site.connector.update(viewer: call.viewer, backfillDays: days, reservePercent: reserve, threadSweepDays: sweep)
         try await call.site.workspaces.bump(call.workspace)
         return try await card(call)
     }

@@ -41,11 +41,11 @@ import Testing
                     updatedAt: noon)
             }
             let first = try await mirror.write {
-                try $0.replace(thread: [entry(1, "a"), entry(2, "b")], of: 1, version: noon, readAt: noon)
+                try $0.replace([.init(ticketID: 1, conversations: [entry(1, "a"), entry(2, "b")], version: noon, readAt: noon)])
             }
             #expect(first == PhaseCounts(done: 2, added: 2))
             let second = try await mirror.write {
-                try $0.replace(thread: [entry(2, "b edited"), entry(3, "c")], of: 1, version: noon, readAt: noon)
+                try $0.replace([.init(ticketID: 1, conversations: [entry(2, "b edited"), entry(3, "c")], version: noon, readAt: noon)])
             }
             #expect(second == PhaseCounts(done: 2, added: 1, updated: 1, deleted: 1))
             let thread = try await mirror.tickets.thread(mirror.workspace, 1)
@@ -63,16 +63,26 @@ import Testing
                 ticket(4, status: 3, updated: 0)
             ])
             func pending() async throws -> [ID<Ticket>] {
-                try await mirror.write { try $0.pendingThreads(since: windowStart, notFailedIn: 9, limit: 10).map(\.ticketID) }
+                let due = MirrorStore.ThreadsDue(since: windowStart, run: 9, retriesOpenBefore: noon)
+                return try await mirror.write { try $0.pendingThreads(due, limit: 10).map(\.ticketID) }
             }
             // Unresolved first, newest first; closed ones from before the window are out of scope.
             #expect(try await pending() == [4, 2, 1])
-            _ = try await mirror.write { try $0.replace(thread: [], of: 4, version: noon, readAt: noon) }
+            _ = try await mirror.write { try $0.replace([.init(ticketID: 4, conversations: [], version: noon, readAt: noon)]) }
             #expect(try await pending() == [2, 1])
             _ = try await mirror.save([ticket(4, status: 3, updated: 90)])
             #expect(try await pending() == [4, 2, 1])
             try await mirror.write { try $0.markThreadFailed(of: 4, in: 9) }
             #expect(try await pending() == [2, 1])
+            // Read in a second that was not over: due again, but not in the same breath.
+            _ = try await mirror.write {
+                try $0.replace([
+                    .init(ticketID: 2, conversations: [], version: noon.addingTimeInterval(-20 * day), readAt: noon, isOpen: true),
+                    .init(ticketID: 1, conversations: [], version: noon.addingTimeInterval(1), readAt: noon - 1, isOpen: true)
+                ])
+            }
+            #expect(try await pending() == [1])
+            #expect(try await mirror.write { try $0.openThreads(since: nil).map(\.ticketID) } == [1, 2])
         }
     }
 

@@ -29,12 +29,9 @@ import Testing
             let third = ticket(3, subject: "Export 請求書 broken", updated: 1)
             _ = try await mirror.save([first, second, third])
             _ = try await mirror.write { db in
-                try db.replace(
-                    thread: [
-                        Conversation(
-                            id: 1, ticketID: 3, kind: .agentReply, bodyText: "Try the Quarterly report", createdAt: noon, updatedAt: noon)
-                    ],
-                    of: 3, version: noon, readAt: noon)
+                let entry = Conversation(
+                    id: 1, ticketID: 3, kind: .agentReply, bodyText: "Try the Quarterly report", createdAt: noon, updatedAt: noon)
+                return try db.replace([.init(ticketID: 3, conversations: [entry], version: noon, readAt: noon)])
             }
             #expect(try await mirror.list("q=sign") == [1, 2])
             #expect(try await mirror.list("q=\"sign on\"") == [1])

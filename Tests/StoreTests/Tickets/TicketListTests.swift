@@ -48,7 +48,10 @@ import Testing
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)
             _ = try await mirror.save((1...30).map { ticket($0) })
-            _ = try await mirror.write { try $0.markGone([1, 2], isSpam: false) + $0.markGone([3], isSpam: true) }
+            let gone = try await mirror.write {
+                try $0.bury([ticket(1), ticket(2)], isSpam: false, since: nil) + $0.bury([ticket(3)], isSpam: true, since: nil)
+            }
+            #expect(gone == 3)
             let page = try await mirror.page("status=open&limit=5")
             #expect(page.total == Total(count: 27, isExact: true))
             #expect(try await !mirror.list("limit=200").contains(3))

@@ -25,6 +25,8 @@ struct Trial: Sendable {
         case cancelled(Int)
         /// The key's agent sees only a part of the tickets during the run.
         case restricted(Int)
+        /// A fault strikes during the run, whatever it then comes to.
+        case troubled(String)
     }
 
     /// Steps around and during one run.
@@ -127,12 +129,26 @@ extension Trial {
         }
     }
 
+    /// One fault that is over quickly, one that fails the run, or one ticket that cannot be read.
+    private static func fault(_ dice: inout SeededDice) -> String {
+        let when = "@\(dice.roll(1...45))"
+        switch dice.roll(1...10) {
+        case 1...4: return dice.pick(["server_error", "reset", "truncate", "html"]) + "=1" + when
+        case 5...7: return dice.pick(["bad_key", "suspended", "agents_403", "csat_403"]) + when
+        case 8:
+            return dice.pick(["forbidden", "missing"]) + "=" + dice.pick(["/contacts", "/companies", "/search", "/groups", "/surveys"])
+                + when
+        default: return "bulk_500_ticket=\(dice.roll(1...25))"
+        }
+    }
+
     private static func fate(_ dice: inout SeededDice, isFirst: Bool) -> Fate {
         switch dice.roll(1...20) {
         case 1...2: .stopped(dice.roll(1...45))
         case 3...4: .killed(dice.roll(1...45))
         case 5...6: .cancelled(dice.roll(1...45))
         case 7 where !isFirst: .restricted(dice.roll(2...3))
+        case 8: .troubled(fault(&dice))
         default: .undisturbed
         }
     }

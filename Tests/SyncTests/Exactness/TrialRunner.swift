@@ -83,6 +83,7 @@ struct TrialRunner {
         try await world.change("events/reset")
         let before = await (try? world.server.requests) ?? 0
         if case .restricted(let scope) = round.fate { try await world.change("scope", #"{"scope": \#(scope)}"#) }
+        if case .troubled(let fault) = round.fate { try await world.change("faults", #"{"set": ["\#(fault)"]}"#) }
         for step in round.steps { _ = try? await world.change("events", "[\(step.json)]") }
         let liveBefore = try await liveTickets()
         let run = try await run(round, number, trial)
@@ -98,6 +99,10 @@ struct TrialRunner {
             try await world.change("scope", #"{"scope": 1}"#)
             return try await judgeRestricted(liveBefore, round, record)
         case .cancelled: return nil
+        case .troubled:
+            try await world.change("events/reset")
+            try await world.change("faults", #"{"clear": true}"#)
+            return nil
         default:
             guard run.state == .succeeded else { return finding("round \(number)", [Self.words(run)]) }
             let exempt = Self.exempt(record, startedAt: before)
@@ -116,7 +121,7 @@ struct TrialRunner {
         syncs += 1
         let world = world
         switch round.fate {
-        case .undisturbed, .restricted: break
+        case .undisturbed, .restricted, .troubled: break
         case .stopped(let requests):
             let worker = Task { await world.worker.runOnce(workspace: world.workspace) }
             try await reach(requests, while: worker)
@@ -210,7 +215,7 @@ struct TrialRunner {
             }
             if !entry.json.contains("\"feedback\"") { silentRatings.formUnion(entry.touched.rating ?? []) }
             if entry.name == "create_ticket" { created.formUnion(entry.touched.ticket ?? []) }
-            guard entry.name != "due_fill", entry.name != "scope" else { continue }
+            guard !["due_fill", "scope", "faults"].contains(entry.name) else { continue }
             let after = entry.request > before ? #"{"requests": \#(entry.request - before)}"# : nil
             happened.rounds[happened.rounds.count - 1].steps.append(Trial.Step(after: after, event: entry.json))
         }

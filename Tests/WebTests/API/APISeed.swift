@@ -31,7 +31,7 @@ struct APISeed: Sendable {
             try mirror.replace(groups: [Group(id: 5, name: "Support", agentIDs: [21])], run: 1)
             try mirror.replace(statuses: [StatusLabel(code: 2, label: "Open"), StatusLabel(code: 6, label: "Waiting on Customer")])
             _ = try mirror.save((1...Self.tickets).map(Self.ticket))
-            _ = try mirror.replace(thread: Self.thread, of: 101, version: apiNow, readAt: apiNow)
+            _ = try mirror.replace([.init(ticketID: 101, conversations: Self.thread, version: apiNow, readAt: apiNow)])
             _ = try mirror.save([
                 SatisfactionRating(
                     id: 900, ticketID: 101, rating: 103, comment: "Great", contactID: 31, agentID: 21, createdAt: apiNow, updatedAt: apiNow),

@@ -85,7 +85,8 @@ extension Schema {
     static let connect = object(["subdomain": string, "api_key": string, "backfill_days": backfillDays], optional: ["backfill_days"])
     static let preflight = object(["subdomain": string, "api_key": string])
     static let connectionPatch = partial([
-        "backfill_days": backfillDays, "reserve_percent": ["type": "integer", "minimum": 0, "maximum": 90]
+        "backfill_days": backfillDays, "reserve_percent": ["type": "integer", "minimum": 0, "maximum": 90],
+        "thread_sweep_days": ["type": "integer", "minimum": 0, "maximum": 365]
     ])
     static let matchVerdict = partial(["account_id": nullable(idText), "ignore": boolean])
 
