@@ -7,12 +7,6 @@ package struct CompanyMatch: Sendable, Equatable {
         case matched, review, unmatched, ignored
     }
 
-    package struct Candidate: Sendable, Equatable {
-        package var account: Named<Account>
-        package var confidence: Double
-        package var evidence: [String]
-    }
-
     /// Who decided in matching's place, and when.
     package struct Decision: Sendable, Equatable {
         package var name: String
@@ -26,7 +20,7 @@ package struct CompanyMatch: Sendable, Equatable {
     package var layer: Match.Layer?
     package var confidence: Double?
     package var evidence: [String]
-    package var candidates: [Candidate]
+    package var candidates: [MatchCandidate]
     package var tickets: Int
     package var decidedBy: Decision?
 }

@@ -119,7 +119,7 @@ package struct MatchStore {
         var account: Int64, confidence: Double, evidence: [String]
 
         init(_ candidate: MatchCandidate) {
-            account = candidate.accountID.rawValue
+            account = candidate.account.id.rawValue
             confidence = candidate.confidence
             evidence = candidate.evidence
         }

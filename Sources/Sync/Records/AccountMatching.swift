@@ -38,11 +38,7 @@ package enum AccountMatching {
         switch outcome {
         case .matched(let match): .matched(match)
         case .ambiguous(let ambiguity):
-            .review(
-                reason: ambiguity.reason,
-                candidates: ambiguity.candidates.map {
-                    MatchCandidate(accountID: $0.account.id, confidence: $0.confidence, evidence: $0.evidence)
-                })
+            .review(reason: ambiguity.reason, candidates: ambiguity.candidates)
         case .none: .unmatched
         }
     }
