@@ -7,12 +7,13 @@ import sys
 import time
 
 import first_sync
+import matching
 import memory
 import report
 import tickets_page
 from stage import Stage
 
-BENCHMARKS = {"first-sync": first_sync.run, "tickets-page": tickets_page.run, "memory": memory.run}
+BENCHMARKS = {"first-sync": first_sync.run, "tickets-page": tickets_page.run, "memory": memory.run, "matching": matching.run}
 # Seconds after which a run is given up, so that nothing hangs for ever.
 LONGEST = {"full": 40 * 60, "quick": 10 * 60}
 

@@ -68,14 +68,17 @@ enum LetterFold {
     /// How a name sounds, roughly: what several ways of writing Cyrillic or Greek in Latin letters have in common. Only ever compared
     /// where one side was transliterated.
     static func sound(of letters: String) -> String {
-        var text = letters
-        for (spelling, sound) in sounds { text = text.replacing(spelling, with: sound) }
-        var last: Character?
-        return String(
-            text.filter { letter in
-                defer { last = letter }
-                return letter != last && letter != " "
-            })
+        let bytes = Array(letters.utf8)
+        var output: [UInt8] = []
+        var place = 0
+        while place < bytes.count {
+            let rest = bytes[place...]
+            let spelling = sounds[Int(bytes[place])].first { rest.starts(with: $0.spelling) }
+            let sound = spelling?.sound ?? bytes[place]
+            place += spelling?.spelling.count ?? 1
+            if sound != 32, sound != output.last { output.append(sound) }
+        }
+        return String(decoding: output, as: UTF8.self)
     }
 
     // MARK: Tables
@@ -103,12 +106,17 @@ enum LetterFold {
         return table
     }()
 
-    /// Longest spellings first.
-    private static let sounds: [(String, String)] = [
-        ("shch", "s"), ("sch", "s"), ("tch", "h"), ("dzh", "j"), ("zh", "z"), ("kh", "h"), ("ch", "h"), ("sh", "s"), ("ts", "c"),
-        ("tz", "c"),
-        ("ck", "k"), ("ph", "f"), ("th", "t"), ("ks", "x"), ("ou", "u"), ("ei", "i"), ("oi", "i"), ("yu", "u"), ("ju", "u"), ("iu", "u"),
-        ("ya", "a"), ("ja", "a"), ("ia", "a"), ("ye", "e"), ("je", "e"), ("yi", "i"), ("iy", "i"), ("ij", "i"), ("yj", "i"), ("mp", "b"),
-        ("nt", "d"), ("gk", "g"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("q", "k")
-    ]
+    /// Spellings by their first byte, the longest first.
+    private static let sounds: [[(spelling: [UInt8], sound: UInt8)]] = {
+        var table = [[(spelling: [UInt8], sound: UInt8)]](repeating: [], count: 256)
+        let pairs = """
+            shch s sch s tch h dzh i zh z kh h ch h sh s ts k tz k ck k ph f th t ks x ou u ei i oi i yu u ju u iu u ya a ja a ia a ye e je e
+            yi i iy i ij i yj i mp b nt d gk g c k w v y i j i q k
+            """.split(whereSeparator: \.isWhitespace)
+        for place in stride(from: 0, to: pairs.count - 1, by: 2) {
+            let spelling = Array(pairs[place].utf8)
+            if let sound = pairs[place + 1].utf8.first { table[Int(spelling[0])].append((spelling, sound)) }
+        }
+        return table.map { $0.sorted { $0.spelling.count > $1.spelling.count } }
+    }()
 }

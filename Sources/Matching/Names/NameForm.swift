@@ -21,12 +21,14 @@ struct NameForm: Sendable, Equatable {
     let full: String
 
     /// Each key without spaces.
-    var squeezed: [String] { keys.map { $0.filter { $0 != " " } } }
-
+    let squeezed: [String]
+    /// The plain key, letter by letter.
+    let letters: [UInt32]
+    /// The words with digits, in order.
+    let numbers: [String]
     /// The first letters of the words, when there are at least three.
-    var initials: String? { words.count >= 3 ? String(words.compactMap(\.text.first)) : nil }
-
-    var isTransliterated: Bool { words.contains(where: \.isTransliterated) }
+    let initials: String?
+    let isTransliterated: Bool
 
     var sound: String { LetterFold.sound(of: keys[0]) }
 
@@ -57,6 +59,11 @@ struct NameForm: Sendable, Equatable {
         var keys = [plain]
         for key in [digraph, ([plain] + qualifiers).joined(separator: " ")] where !keys.contains(key) { keys.append(key) }
         self.keys = keys
+        squeezed = keys.map { $0.filter { $0 != " " } }
+        letters = plain.unicodeScalars.map(\.value)
+        numbers = words.filter(\.isNumber).map(\.text).sorted()
+        initials = words.count >= 3 ? String(words.compactMap(\.text.first)) : nil
+        isTransliterated = words.contains(where: \.isTransliterated)
         full = all
     }
 

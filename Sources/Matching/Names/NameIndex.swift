@@ -14,6 +14,8 @@ struct NameIndex: Sendable {
     /// Entries looked at per question at most: what the commonest trigrams alone would bring tells nothing.
     private static let mostPostings = 20_000
     private static let mostCandidates = 25
+    /// A candidate shares at least one in so many of the shorter name's trigrams.
+    private static let leastShared = 3
     /// A word that this many account names have is no sign of one account: at least so many, and so many of all.
     private static let commonCount = 4
     private static let commonShare = 200
@@ -25,8 +27,10 @@ struct NameIndex: Sendable {
     private let byInitials: [String: [Int]]
     private let grams: [UInt64: [UInt32]]
     private let commonWords: Set<String>
-    /// Letters of each entry's name.
+    /// Letters of each entry's name, and its trigrams.
     private let sizes: [Int]
+    private let gramCounts: [Int]
+    private let hasTransliterated: Bool
 
     init(_ names: [(account: Int, form: NameForm)]) {
         entries = names.map { Entry(account: $0.account, form: $0.form) }
@@ -35,17 +39,22 @@ struct NameIndex: Sendable {
         var bySound: [String: [Int]] = [:]
         var byInitials: [String: [Int]] = [:]
         var grams: [UInt64: [UInt32]] = [:]
+        var gramCounts: [Int] = []
         var wordAccounts: [String: (last: Int, count: Int)] = [:]
         for (place, entry) in entries.enumerated() {
             for key in entry.form.keys { byKey[key, default: []].append(place) }
             for key in Set(entry.form.squeezed) { bySqueezed[key, default: []].append(place) }
             bySound[entry.form.sound, default: []].append(place)
             if let initials = entry.form.initials { byInitials[initials, default: []].append(place) }
-            for gram in Self.grams(of: entry.form) { grams[gram, default: []].append(UInt32(place)) }
+            let own = Self.grams(of: entry.form)
+            gramCounts.append(own.count)
+            for gram in own { grams[gram, default: []].append(UInt32(place)) }
             for word in entry.form.words where wordAccounts[word.text]?.last != entry.account {
                 wordAccounts[word.text] = (entry.account, (wordAccounts[word.text]?.count ?? 0) + 1)
             }
         }
+        self.gramCounts = gramCounts
+        hasTransliterated = entries.contains { $0.form.isTransliterated }
         sizes = entries.map { $0.form.keys[0].utf8.count }
         self.byKey = byKey
         self.bySqueezed = bySqueezed
@@ -68,14 +77,15 @@ struct NameIndex: Sendable {
     func candidates(for form: NameForm) -> [Int] {
         var found = Set(mostShared(with: form))
         for key in form.squeezed { found.formUnion(bySqueezed[key] ?? []) }
-        found.formUnion(bySound[form.sound] ?? [])
+        if form.isTransliterated || hasTransliterated { found.formUnion((bySound[form.sound] ?? []).prefix(Self.mostCandidates)) }
         if form.words.count == 1 { found.formUnion((byInitials[form.words[0].text] ?? []).prefix(Self.mostCandidates)) }
         if let initials = form.initials { found.formUnion((byKey[initials] ?? []).prefix(Self.mostCandidates)) }
         return found.sorted()
     }
 
     private func mostShared(with form: NameForm) -> [Int] {
-        let lists = Self.grams(of: form).compactMap { grams[$0] }.sorted { ($0.count, $0.first ?? 0) < ($1.count, $1.first ?? 0) }
+        let own = Self.grams(of: form)
+        let lists = own.compactMap { grams[$0] }.sorted { ($0.count, $0.first ?? 0) < ($1.count, $1.first ?? 0) }
         var counts = [UInt16](repeating: 0, count: entries.count)
         var touched: [Int] = []
         var read = 0
@@ -92,6 +102,8 @@ struct NameIndex: Sendable {
         var best: [(place: Int, rank: Int)] = []
         for place in touched {
             let count = Int(counts[place])
+            // What has so little in common is no spelling of the same name. A slip costs three or four trigrams.
+            if count < 2 || count * Self.leastShared < min(own.count, gramCounts[place]) { continue }
             let rank = count * count * 1_000 / max(1, sizes[place])
             if best.count == Self.mostCandidates, let last = best.last, rank < last.rank || (rank == last.rank && place > last.place) {
                 continue

@@ -41,14 +41,14 @@ struct NameAlignment {
     ///   - company: the name asked about.
     ///   - account: one name of an account.
     func likeness(_ company: NameForm, _ account: NameForm) -> NameLikeness? {
-        let hasSameLetters = company.equals(account) || !Set(company.squeezed).isDisjoint(with: account.squeezed)
+        let hasSameLetters = company.equals(account) || company.squeezed.contains(where: account.squeezed.contains)
         if company.isTransliterated != account.isTransliterated, hasSameLetters || company.sound == account.sound {
             return NameLikeness(reason: .transliteration, evidence: "The name is \(account.written.clipped) in another script")
         }
         if hasSameLetters {
             return NameLikeness(reason: .sameLetters, evidence: "The names have the same letters: \(account.written.clipped)")
         }
-        guard numbers(company) == numbers(account) else { return nil }
+        guard company.numbers == account.numbers else { return nil }
         let pairs = aligned(company.words, account.words)
         if Self.areDirections(pairs.companyRest), Self.areDirections(pairs.accountRest) { return nil }
         return judged(company, account, pairs) ?? acronym(company, account) ?? similar(company, account)
@@ -58,8 +58,6 @@ struct NameAlignment {
     private static func areDirections(_ words: [NameWord]) -> Bool {
         !words.isEmpty && words.allSatisfy { CommonWords.directions.contains($0.text) }
     }
-
-    private func numbers(_ name: NameForm) -> [String] { name.words.filter(\.isNumber).map(\.text).sorted() }
 
     // MARK: Pairs
 
@@ -206,9 +204,9 @@ struct NameAlignment {
     }
 
     private func similar(_ company: NameForm, _ account: NameForm) -> NameLikeness? {
-        let a = company.keys[0].unicodeScalars.map(\.value)
-        let b = account.keys[0].unicodeScalars.map(\.value)
-        guard min(a.count, b.count) >= 4, EditDistance.jaroWinkler(a, b) >= 0.92 else { return nil }
+        let (short, long) = (min(company.letters.count, account.letters.count), max(company.letters.count, account.letters.count))
+        // Names of very different lengths cannot come near.
+        guard short >= 4, short * 10 >= long * 6, EditDistance.jaroWinkler(company.letters, account.letters) >= 0.92 else { return nil }
         return NameLikeness(reason: .similar, evidence: "The name is similar to \(account.written.clipped)")
     }
 }

@@ -9,8 +9,12 @@ package enum Migrations {
 
     static let steps: [Step] = [
         Step(number: 1, script: Schema.first),
-        Step(number: 2, script: Schema.notices)
+        Step(number: 2, script: Schema.notices),
+        Step(number: 5, script: Schema.review)
     ]
+
+    /// The numbers of all steps, in order.
+    package static var numbers: [Int] { steps.map(\.number) }
 
     package static var latest: Int { steps.last?.number ?? 0 }
 
