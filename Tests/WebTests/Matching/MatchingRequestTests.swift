@@ -15,7 +15,9 @@ import Testing
             for (name, domain) in [
                 ("Northwind Traders", "northwind.example"), ("Zephyr Labs", "zephyr.example"), ("Zephyr Labs", "labs.example")
             ] {
-                _ = try await fixture.site.accounts.create(workspace, AccountDraft(name: name, domains: [domain]), now: SiteFixture.now) { _, _ in }
+                _ = try await fixture.site.accounts.create(workspace, AccountDraft(name: name, domains: [domain]), now: SiteFixture.now) {
+                    _, _ in
+                }
             }
             try await fixture.save(
                 scope,
@@ -100,7 +102,8 @@ import Testing
         try await withSite { fixture in
             let scope = try await fixture.connect()
             _ = try await fixture.site.accounts.create(
-                fixture.workspace.id, AccountDraft(name: "Northwind Traders", domains: ["northwind.example"]), now: SiteFixture.now) { _, _ in }
+                fixture.workspace.id, AccountDraft(name: "Northwind Traders", domains: ["northwind.example"]), now: SiteFixture.now
+            ) { _, _ in }
             try await fixture.save(
                 scope, companies: [Rows.company(1, "Northwind Traders", "sunnyfield.example"), Rows.company(2, "Northwind Traders Museum")],
                 tickets: [Rows.ticket(1, "A", company: 1), Rows.ticket(2, "B", company: 1), Rows.ticket(3, "C", company: 2)])
