@@ -7,6 +7,7 @@ import sys
 import time
 
 import first_sync
+import matching
 import memory
 import million
 import peers
@@ -17,6 +18,7 @@ from stage import Stage
 
 BENCHMARKS = {
     "first-sync": first_sync.run, "peers": peers.run, "tickets-page": tickets_page.run, "memory": memory.run, "upserts": upserts.run,
+    "matching": matching.run,
 }
 # Asked for by name only: they take long and much disk.
 LARGE = {"million": million.run}

@@ -42,12 +42,14 @@ package struct MatchedAccount: Sendable, Equatable {
 
 /// An account that a company might belong to, for a person to decide.
 package struct MatchCandidate: Sendable, Equatable {
-    package var accountID: ID<Account>
+    package var account: Named<Account>
+    /// From 0 to 1: how strong this evidence would be with no other candidate.
     package var confidence: Double
+    /// Sentences without a full stop.
     package var evidence: [String]
 
-    package init(accountID: ID<Account>, confidence: Double, evidence: [String]) {
-        self.accountID = accountID
+    package init(account: Named<Account>, confidence: Double, evidence: [String]) {
+        self.account = account
         self.confidence = confidence
         self.evidence = evidence
     }

@@ -7,41 +7,88 @@ struct AccountIndex: Sendable {
         let key: DomainKey
     }
 
+    /// An account as matching knows it.
+    struct Known: Sendable {
+        let account: Named<Account>
+        /// The account's own name first, then its other names; those that name somebody.
+        let forms: [NameForm]
+        let keys: [DomainKey]
+    }
+
+    /// By id.
+    let accounts: [Known]
+    let names: NameIndex
     private let bySite: [String: [Entry]]
     private let byRegistrable: [String: [Entry]]
-    private let byName: [FoldedName: [Named<Account>]]
-    private let names: [ID<Account>: FoldedName]
+    private let byLabel: [String: [Int]]
+    private let byLook: [String: [Entry]]
+    private let places: [ID<Account>: Int]
 
     init(_ accounts: [Account], shared: SharedDomains) {
         var bySite: [String: [Entry]] = [:]
         var byRegistrable: [String: [Entry]] = [:]
-        var byName: [FoldedName: [Named<Account>]] = [:]
-        var names: [ID<Account>: FoldedName] = [:]
-        for account in accounts.sorted(by: { $0.id < $1.id }) {
+        var byLabel: [String: [Int]] = [:]
+        var byLook: [String: [Entry]] = [:]
+        var known: [Known] = []
+        var names: [(account: Int, form: NameForm)] = []
+        for (place, account) in accounts.sorted(by: { $0.id < $1.id }).enumerated() {
             let named = Named(id: account.id, name: account.name)
-            names[account.id] = FoldedName(account.name)
-            for name in Set(([account.name] + account.aliases).compactMap(FoldedName.init)) { byName[name, default: []].append(named) }
+            var keys: [DomainKey] = []
             var seen: Set<DomainKey> = []
             for key in account.domains.flatMap({ DomainReading.readings(of: $0, shared: shared) }).compactMap(\.key)
             where seen.insert(key).inserted {
+                keys.append(key)
                 let entry = Entry(account: named, key: key)
                 bySite[key.site, default: []].append(entry)
-                if let registrable = key.registrable { byRegistrable[registrable, default: []].append(entry) }
+                if let registrable = key.registrable {
+                    byRegistrable[registrable, default: []].append(entry)
+                    byLook[LookAlike.look(of: registrable), default: []].append(entry)
+                }
             }
+            for label in Set(keys.map(\.label)) { byLabel[label, default: []].append(place) }
+            let forms = ([account.name] + account.aliases).compactMap(NameForm.init)
+            names += forms.map { (place, $0) }
+            known.append(Known(account: named, forms: forms, keys: keys))
         }
+        self.accounts = known
+        self.names = NameIndex(names)
         self.bySite = bySite
         self.byRegistrable = byRegistrable
-        self.byName = byName
-        self.names = names
+        self.byLabel = byLabel
+        self.byLook = byLook
+        places = Dictionary(known.enumerated().map { ($1.account.id, $0) }) { first, _ in first }
     }
 
     func entries(site: String) -> [Entry] { bySite[site] ?? [] }
 
     func entries(registrable: String) -> [Entry] { byRegistrable[registrable] ?? [] }
 
-    /// The accounts that go by this name, first or other.
-    func accounts(named name: FoldedName) -> [Named<Account>] { byName[name] ?? [] }
+    /// Accounts with this very host, by place, with the domain that has it.
+    func accounts(withSite site: String) -> [(place: Int, key: DomainKey)] {
+        entries(site: site).compactMap { entry in places[entry.account.id].map { ($0, entry.key) } }
+    }
 
-    /// The account's own name, folded; nil when it names nobody.
-    func foldedName(of account: Named<Account>) -> FoldedName? { names[account.id] }
+    /// Places of the accounts one of whose domains has this label.
+    func places(label: String) -> [Int] { byLabel[label] ?? [] }
+
+    /// Accounts whose domain looks like this one and is another.
+    func lookAlikes(of key: DomainKey) -> [Entry] {
+        guard let registrable = key.registrable else { return [] }
+        return (byLook[LookAlike.look(of: registrable)] ?? []).filter { $0.key.registrable != registrable }
+    }
+
+    /// The accounts that go by this name, first or other, legal forms aside.
+    func accounts(named form: NameForm) -> [Named<Account>] { places(named: form).map { accounts[$0].account } }
+
+    func places(named form: NameForm) -> [Int] {
+        Set(names.equal(to: form).map { names.entries[$0].account }).sorted()
+    }
+
+    func forms(of account: ID<Account>) -> [NameForm] { places[account].map { accounts[$0].forms } ?? [] }
+
+    /// How alike the name and the account's names are; nil when not at all.
+    func likeness(_ form: NameForm, _ account: ID<Account>) -> NameLikeness? {
+        let alignment = NameAlignment(isCommon: names.isCommon)
+        return forms(of: account).compactMap { alignment.likeness(form, $0) }.max { $0.score < $1.score }
+    }
 }

@@ -11,19 +11,24 @@ package struct MatchIndex: Sendable {
     private let contactLayers: [any MatchLayer]
     private let cache: DomainCache
 
-    /// - Parameter excludedDomains: the workspace's own list of domains that never decide, as typed, sub-domains included.
-    package init(accounts: [Account], excludedDomains: Set<String> = []) {
+    /// - Parameters:
+    ///   - excludedDomains: the workspace's own list of domains that never decide, as typed, sub-domains included.
+    ///   - companies: all companies of the workspace. A domain that companies with unrelated names share decides nothing; without
+    ///     them no such domain is known.
+    package init(accounts: [Account], excludedDomains: Set<String> = [], companies: some Sequence<Company> = [Company]()) {
         let shared = SharedDomains(excluded: excludedDomains)
-        let domains = DomainLayer(index: AccountIndex(accounts, shared: shared))
-        companyLayers = [domains]
+        let cache = DomainCache(shared: shared)
+        let index = AccountIndex(accounts, shared: shared)
+        let domains = DomainLayer(index: index, crowds: CrowdedDomains(companies, readings: cache.readings(of:)))
+        companyLayers = [domains, LookAlikeLayer(index: index), EqualNameLayer(index: index), SimilarNameLayer(index: index)]
         contactLayers = [domains]
-        cache = DomainCache(shared: shared)
+        self.cache = cache
     }
 
     /// The account a company belongs to, by the whole of its `domains` list, the primary one first.
     package func match(_ company: Company) -> MatchOutcome {
         let subject = MatchSubject(
-            source: .company, name: company.name, foldedName: FoldedName(company.name),
+            source: .company, name: company.name, form: NameForm(company.name),
             domains: company.domains.flatMap(cache.readings(of:)))
         return decide(subject, by: companyLayers)
     }
@@ -34,7 +39,7 @@ package struct MatchIndex: Sendable {
             let trimmed = email.trimmed
             return .none(reason: trimmed.isEmpty ? "There is no e-mail address" : "“\(trimmed.clipped)” is not an e-mail address")
         }
-        let subject = MatchSubject(source: .email, name: "", foldedName: nil, domains: cache.readings(of: domain.host))
+        let subject = MatchSubject(source: .email, name: "", form: nil, domains: cache.readings(of: domain.host))
         return decide(subject, by: contactLayers)
     }
 

@@ -27,32 +27,35 @@ package struct Ambiguity: Sendable, Equatable {
         case severalAccounts = "several_accounts"
         /// Only another sub-domain of the same registrable domain is an account's.
         case siblingDomains = "sibling_domains"
+        /// Companies with unrelated names have the domain too.
+        case crowdedDomain = "crowded_domain"
+        /// A domain is mistaken for an account's and is not it.
+        case lookAlikeDomain = "look_alike_domain"
+        /// Several accounts have the name, or something else tells the two apart.
+        case ambiguousName = "ambiguous_name"
+        /// The names agree, the domains do not.
+        case domainsDiffer = "domains_differ"
+        /// The name is similar, and not enough to decide.
+        case similarName = "similar_name"
+
+        /// Whether evidence contradicts itself, so that only a person may decide.
+        package var isHard: Bool {
+            switch self {
+            case .conflict, .duplicateAccounts, .severalAccounts, .crowdedDomain, .lookAlikeDomain, .ambiguousName: true
+            case .siblingDomains, .domainsDiffer, .similarName: false
+            }
+        }
     }
 
     package var kind: Kind
     /// A sentence without a full stop.
     package var reason: String
     /// Strongest first; accounts of equal strength by id.
-    package var candidates: [Candidate]
+    package var candidates: [MatchCandidate]
 
-    package init(kind: Kind, reason: String, candidates: [Candidate]) {
+    package init(kind: Kind, reason: String, candidates: [MatchCandidate]) {
         self.kind = kind
         self.reason = reason
         self.candidates = candidates
-    }
-}
-
-/// An account that a company or an address might belong to.
-package struct Candidate: Sendable, Equatable {
-    package var account: Named<Account>
-    /// From 0 to 1: how strong this evidence would be with no other candidate.
-    package var confidence: Double
-    /// Sentences without a full stop.
-    package var evidence: [String]
-
-    package init(account: Named<Account>, confidence: Double, evidence: [String]) {
-        self.account = account
-        self.confidence = confidence
-        self.evidence = evidence
     }
 }

@@ -35,6 +35,10 @@ package enum Route: Equatable, Sendable {
     case agents
     case agent(ID<Agent>)
     case matching
+    /// One company on the review desk; POST decides about it.
+    case matchingCompany(ID<Company>)
+    case matchingBulk
+    case matchingExport, matchingImport
     case larry
 
     case settings

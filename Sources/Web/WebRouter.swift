@@ -94,6 +94,17 @@ package func makeRouter(site: Site, constantPage: Int? = nil) -> Router<WebConte
     uploads.get(.accountImport, accountImport.form)
     uploads.post(.accountImport, accountImport.read)
 
+    let matching = MatchingController(site: site)
+    let matchingImport = MatchingImportController(site: site)
+    pages.get(.matching, matching.desk)
+    pages.get(.matchingBulk, matching.bulkPreview)
+    pages.post(.matchingBulk, matching.bulkAccept)
+    pages.get(.matchingExport, matchingImport.export)
+    uploads.get(.matchingImport, matchingImport.form)
+    uploads.post(.matchingImport, matchingImport.read)
+    pages.get(.matchingCompany, matching.company)
+    pages.post(.matchingCompany, matching.decide)
+
     let agents = AgentsController(site: site)
     pages.get(.agents, agents.list)
     pages.get(.agent, agents.show)

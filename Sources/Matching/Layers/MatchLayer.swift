@@ -20,7 +20,10 @@ struct MatchSubject: Sendable {
     let source: Source
     /// As written; empty for an e-mail address.
     let name: String
-    let foldedName: FoldedName?
+    /// Nil for a name that names nobody.
+    let form: NameForm?
     /// In the order typed, the primary domain first.
     let domains: [DomainReading]
+
+    var keys: [DomainKey] { domains.compactMap(\.key) }
 }

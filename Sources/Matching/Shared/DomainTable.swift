@@ -6,13 +6,22 @@ package struct DomainTable: Sendable {
     package let name: String
     /// The day the list was last gone through.
     package let dated: Day
+    /// Where the entries come from.
+    package let source: String
+    package let licence: String
     package let domains: Set<String>
 
     /// - Parameters:
     ///   - dated: `YYYY-MM-DD`.
     ///   - lines: domains between white space, lower-case A-labels.
-    init(name: String, dated: String, lines: String) {
+    init(
+        name: String, dated: String, source: String = "compiled by hand from the providers' own pages",
+        licence: String = "facts; Apache-2.0",
+        lines: String
+    ) {
         self.name = name
+        self.source = source
+        self.licence = licence
         // A mistyped day reads as 1970 and so shows up as a very old table rather than as a fresh one.
         self.dated = Day(dated) ?? Day(number: 0)
         domains = Set(lines.split(whereSeparator: \.isWhitespace).map(String.init))

@@ -28,6 +28,11 @@ package struct SharedDomains: Sendable {
     /// The days of the oldest table on `day`.
     package static func age(on day: Day) -> Int { tables.map { $0.age(on: day) }.max() ?? 0 }
 
+    /// What of a company's domains is its own: registrable domains, and hosts on platforms.
+    package func owned(_ domains: [String]) -> Set<String> {
+        Set(domains.flatMap { DomainReading.readings(of: $0, shared: self) }.compactMap(\.key).map { $0.registrable ?? $0.site })
+    }
+
     /// The workspace's own list, cleaned.
     private let excluded: DomainTable
 

@@ -7,12 +7,6 @@ package struct CompanyMatch: Sendable, Equatable {
         case matched, review, unmatched, ignored
     }
 
-    package struct Candidate: Sendable, Equatable {
-        package var account: Named<Account>
-        package var confidence: Double
-        package var evidence: [String]
-    }
-
     /// Who decided in matching's place, and when.
     package struct Decision: Sendable, Equatable {
         package var name: String
@@ -26,9 +20,11 @@ package struct CompanyMatch: Sendable, Equatable {
     package var layer: Match.Layer?
     package var confidence: Double?
     package var evidence: [String]
-    package var candidates: [Candidate]
+    package var candidates: [MatchCandidate]
     package var tickets: Int
     package var decidedBy: Decision?
+    /// What a person's decision was made on has changed since. The decision holds.
+    package var hasChanged: Bool
 }
 
 /// What a person says about a company.
@@ -77,7 +73,7 @@ extension MatchStore {
         try db.run(
             """
             UPDATE companies SET match_state = $3, account_id = $4, match_layer = $5, match_confidence = $6, match_evidence = $7,
-                match_candidates = '[]'
+                match_candidates = '[]', match_seen = '', match_changed = FALSE
             WHERE workspace_id = $1 AND id = $2
             """, workspace, company, state.rawValue, match?.accountID, layer, match?.confidence, JSONColumn.text(match?.evidence ?? []))
         let name: String = try row.get("name")
@@ -114,7 +110,7 @@ extension MatchStore {
             """, workspace, id, limit, state)
     }
 
-    private func read(_ rows: [Row]) throws -> [CompanyMatch] {
+    func read(_ rows: [Row]) throws -> [CompanyMatch] {
         var kept: [ID<Company>: [ReadCandidate]] = [:]
         var decided: [ID<Company>] = []
         for row in rows {
@@ -143,7 +139,8 @@ extension MatchStore {
                             evidence: candidate.evidence)
                     }
                 },
-                tickets: row.get("tickets"), decidedBy: decided.contains(company.id) ? decisions[Self.subject(company.id)] : nil)
+                tickets: row.get("tickets"), decidedBy: decided.contains(company.id) ? decisions[Self.subject(company.id)] : nil,
+                hasChanged: row.get("match_changed"))
         }
     }
 
@@ -166,7 +163,7 @@ extension MatchStore {
             uniquingKeysWith: { _, later in later })
     }
 
-    private static func subject(_ company: ID<Company>) -> String { "company \(company)" }
+    static func subject(_ company: ID<Company>) -> String { "company \(company)" }
 
     private static func unknown(_ company: ID<Company>) -> Failure {
         Failure(.notFound, "There is no company \(company) in this workspace.")

@@ -24,12 +24,54 @@ package struct MatchStore {
         case unmatched
     }
 
-    /// Companies as matching sees them.
-    package func companies(after: ID<Company>?, limit: Int) throws -> [Company] {
+    /// A company as matching sees it.
+    package struct Subject: Sendable {
+        /// Without what matching does not read.
+        package var company: Company
+        /// A person has decided.
+        package var isDecided: Bool
+        /// What the decision was made on; empty when matching has not looked since.
+        package var seen: String
+    }
+
+    /// All companies, in order of id.
+    package func subjects() throws -> [Subject] {
         try db.rows(
-            "SELECT * FROM companies WHERE workspace_id = $1 AND \(Self.ofConnection) AND id > $2 ORDER BY id LIMIT $3",
-            workspace, after?.rawValue ?? 0, limit
-        ).map(DirectoryStore.company)
+            """
+            SELECT id, name, domains, created_at, updated_at, match_state, match_layer, match_seen FROM companies
+            WHERE workspace_id = $1 ORDER BY id
+            """, workspace
+        ).map { row in
+            let company = try Company(
+                id: row.get("id"), name: row.get("name"), domains: row.list("domains"), createdAt: row.get("created_at"),
+                updatedAt: row.get("updated_at"))
+            let isIgnored = try row.get("match_state", as: String.self) == CompanyMatch.State.ignored.rawValue
+            return try Subject(
+                company: company, isDecided: isIgnored || row.find("match_layer") == Match.Layer.manual, seen: row.get("match_seen"))
+        }
+    }
+
+    /// Keeps what a person's decision was made on, when that is not known yet; marks the decision once it is something else.
+    package func look(at subject: Subject, _ evidence: String) throws {
+        guard subject.seen != evidence else {
+            // It is again as it was when the person decided.
+            try db.run(
+                """
+                UPDATE companies SET match_changed = FALSE WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2 AND match_changed
+                """, workspace, subject.company.id)
+            return
+        }
+        if subject.seen.isEmpty {
+            try db.run(
+                "UPDATE companies SET match_seen = $3 WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2", workspace,
+                subject.company.id, evidence)
+        } else {
+            try db.run(
+                """
+                UPDATE companies SET match_changed = TRUE
+                WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2 AND NOT match_changed
+                """, workspace, subject.company.id)
+        }
     }
 
     /// Contacts that may need their e-mail domain: id, e-mail, company.
@@ -131,7 +173,7 @@ package struct MatchStore {
         var account: Int64, confidence: Double, evidence: [String]
 
         init(_ candidate: MatchCandidate) {
-            account = candidate.accountID.rawValue
+            account = candidate.account.id.rawValue
             confidence = candidate.confidence
             evidence = candidate.evidence
         }

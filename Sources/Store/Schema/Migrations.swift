@@ -10,10 +10,14 @@ package enum Migrations {
     static let steps: [Step] = [
         Step(number: 1, script: Schema.first),
         Step(number: 2, script: Schema.notices),
-        Step(number: 3, script: Schema.manyWorkers)
-        Step(number: 3, script: Schema.largeLists)
-        Step(number: 4, script: Schema.exactness)
+        Step(number: 3, script: Schema.manyWorkers),
+        Step(number: 4, script: Schema.exactness),
+        Step(number: 5, script: Schema.review),
+        Step(number: 6, script: Schema.largeLists)
     ]
+
+    /// The numbers of all steps, in order.
+    package static var numbers: [Int] { steps.map(\.number) }
 
     package static var latest: Int { steps.last?.number ?? 0 }
 

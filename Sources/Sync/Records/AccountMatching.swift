@@ -19,30 +19,46 @@ package enum AccountMatching {
     /// Companies and contacts alone; a page of tickets takes their accounts when it is saved.
     static func applyToRecords(_ workspace: ID<Workspace>, _ db: any Queries) throws {
         let store = MatchStore(db, workspace: workspace)
-        let index = MatchIndex(accounts: try AccountStore.all(workspace, db))
-        try matchCompanies(store, index)
+        let subjects = try store.subjects()
+        let index = MatchIndex(accounts: try AccountStore.all(workspace, db), companies: subjects.lazy.map(\.company))
+        for subject in subjects {
+            let outcome = index.match(subject.company)
+            if subject.isDecided {
+                try store.look(at: subject, evidence(subject.company, outcome))
+            } else {
+                _ = try store.decide(subject.company.id, decision(outcome))
+            }
+        }
         try matchContacts(store, index)
     }
 
-    private static func matchCompanies(_ store: MatchStore, _ index: MatchIndex) throws {
-        var last: ID<Company>?
-        while true {
-            let companies = try store.companies(after: last, limit: batch)
-            for company in companies { _ = try store.decide(company.id, decision(index.match(company))) }
-            guard companies.count == batch else { return }
-            last = companies.last?.id
+    /// One contact alone: a webhook brings a single new requester.
+    static func applyToContact(_ id: ID<Contact>, _ workspace: ID<Workspace>, _ db: any Queries) throws {
+        let store = MatchStore(db, workspace: workspace)
+        guard let contact = try store.contacts(after: ID(id.rawValue - 1), limit: 1).first, contact.id == id else { return }
+        var match = try contact.companyID.flatMap(store.match(of:))
+        if match == nil, let email = contact.email {
+            match = contactMatch(MatchIndex(accounts: try AccountStore.all(workspace, db)).match(email: email).match)
         }
+        try store.decide(id, match)
+    }
+
+    /// What a person's decision rests on: the company's name and domains, and where the rules lead. Who else comes near does not count.
+    private static func evidence(_ company: Company, _ outcome: MatchOutcome) -> String {
+        let accounts: [ID<Account>] =
+            switch outcome {
+            case .matched(let match): [match.accountID]
+            case .ambiguous(let ambiguity): ambiguity.candidates.prefix(1).map(\.account.id)
+            case .none: []
+            }
+        return ([company.name.trimmed] + company.domains.map(\.trimmed) + accounts.map { "#\($0)" }).joined(separator: "\n")
     }
 
     private static func decision(_ outcome: MatchOutcome) -> MatchStore.Decision {
         switch outcome {
         case .matched(let match): .matched(match)
         case .ambiguous(let ambiguity):
-            .review(
-                reason: ambiguity.reason,
-                candidates: ambiguity.candidates.map {
-                    MatchCandidate(accountID: $0.account.id, confidence: $0.confidence, evidence: $0.evidence)
-                })
+            .review(reason: ambiguity.reason, candidates: ambiguity.candidates)
         case .none: .unmatched
         }
     }

@@ -183,7 +183,7 @@ package struct EventWorker: Service {
         try await save(scope) { db, mirror in
             // Run 0 is none: the next full list decides whether the contact is in it.
             _ = try mirror.save([Translation.contact(record)], run: 0)
-            try AccountMatching.applyToRecords(scope.workspace, db)
+            try AccountMatching.applyToContact(id, scope.workspace, db)
         }
     }
 

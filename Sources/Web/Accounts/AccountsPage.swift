@@ -23,6 +23,7 @@ struct AccountsPage: ShellPage {
     @HTMLBuilder var html: HTML {
         PageHeader("Accounts", count: isBare ? nil : "\(accounts.total.text) \(accounts.total.count == 1 ? "account" : "accounts")") {
             if mayManage {
+                LinkButton("Matching", to: Route.matching.link).html
                 LinkButton("Import CSV", to: Route.accountImport.link).html
                 LinkButton("New account", to: Route.accountNew.link, .primary, icon: .plus).html
             }

@@ -358,6 +358,13 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// One key decides about the row that is looked at: its button says which.
+function decide(key) {
+  const button = document.activeElement?.closest("[data-row]")?.querySelector(`button[data-key="${key}"]`);
+  button?.click();
+  return Boolean(button);
+}
+
 function outside() {
   const row = document.activeElement?.closest("[data-row]");
   const base = row?.dataset.row && row.closest("[data-outside]")?.dataset.outside;
@@ -389,6 +396,7 @@ document.addEventListener("keydown", (event) => {
     "<": () => document.querySelector("a[rel=prev]")?.click(),
     ">": () => document.querySelector("a[rel=next]")?.click(),
   };
+  if (/^[aniu]$/.test(event.key) && decide(event.key)) { event.preventDefault(); return; }
   const act = acts[event.key];
   if (act) { event.preventDefault(); act(); }
 });

@@ -37,6 +37,10 @@ extension Route {
         case agents = "/agents"
         case agent = "/agents/{id}"
         case matching = "/matching"
+        case matchingBulk = "/matching/bulk"
+        case matchingExport = "/matching/export"
+        case matchingImport = "/matching/import"
+        case matchingCompany = "/matching/{id}"
         case larry = "/larry"
 
         case settings = "/settings"
@@ -120,6 +124,10 @@ extension Route {
         case .agents: .agents
         case .agent: .agent
         case .matching: .matching
+        case .matchingCompany: .matchingCompany
+        case .matchingBulk: .matchingBulk
+        case .matchingExport: .matchingExport
+        case .matchingImport: .matchingImport
         case .larry: .larry
         case .settings: .settings
         case .profile: .profile
@@ -158,6 +166,7 @@ extension Route {
         case .ticket(let id): id.description
         case .account(let id), .accountEdit(let id), .accountDelete(let id): id.description
         case .agent(let id): id.description
+        case .matchingCompany(let id): id.description
         case .memberRole(let id), .memberRemove(let id), .memberInvite(let id): id.description
         case .tokenRevoke(let id): String(id)
         default: nil
@@ -200,6 +209,10 @@ extension Route {
             case .agents: .agents
             case .agent: route(Route.agent)
             case .matching: .matching
+            case .matchingCompany: route(Route.matchingCompany)
+            case .matchingBulk: .matchingBulk
+            case .matchingExport: .matchingExport
+            case .matchingImport: .matchingImport
             case .larry: .larry
             case .settings: .settings
             case .profile: .profile

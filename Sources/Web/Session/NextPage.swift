@@ -16,7 +16,8 @@ extension Route {
     var isPage: Bool {
         switch self {
         case .integrations, .runs, .run, .tickets, .ticket, .accounts, .accountNew, .accountImport, .accountsFromCompanies, .account,
-            .accountEdit, .accountDelete, .agents, .agent, .settings, .profile, .workspace, .members, .tokens, .audit,
+            .accountEdit, .accountDelete, .agents, .agent, .matching, .matchingCompany, .matchingBulk, .matchingImport, .settings, .profile,
+            .workspace, .members, .tokens, .audit,
             .freshdesk(.disconnect), .freshdesk(.delete), .freshdesk(.connect):
             true
         default: false

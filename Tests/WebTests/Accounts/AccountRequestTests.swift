@@ -13,7 +13,7 @@ import Testing
         try await withSite { fixture in
             let scope = try await fixture.connect()
             try await fixture.save(
-                scope, companies: [Rows.company(7, "Acme GmbH", "acme.com")],
+                scope, companies: [Rows.company(7, "Globex GmbH", "acme.com")],
                 tickets: (1...12).map { Rows.ticket($0, "T\($0)", company: 7) })
             let browser = try await fixture.browser(.admin)
             let created = try await browser.post(.accountNew, ["name": "Acme", "domains": "acme.org"])
@@ -27,7 +27,7 @@ import Testing
             #expect(edited.location == "/accounts/1")
             let after = try await browser.get("/accounts/1")
             #expect(after.text.contains("12 tickets now belong to Acme."))
-            #expect(after.text.contains("Acme GmbH"))
+            #expect(after.text.contains("Globex GmbH"))
             #expect(try await browser.get("/tickets?account=1").text.contains("12 tickets"))
 
             #expect(try await browser.get(.accountDelete(1)).text.contains("12 tickets"))

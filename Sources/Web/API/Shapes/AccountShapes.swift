@@ -25,7 +25,7 @@ extension CompanyMatch {
     }
 }
 
-extension CompanyMatch.Candidate {
+extension MatchCandidate {
     var json: JSON {
         ["account": .named(account), "confidence": .double(confidence), "evidence": .texts(evidence)]
     }

@@ -1,14 +1,15 @@
 import Matching
 import Testing
 
-/// The fold of names is seen through a company whose domain two accounts share: only an equal name picks one.
+/// What makes names equal is seen through a company whose domain two accounts share: only an equal name picks one.
 @Suite("Equal names")
 struct EqualNameTests {
     @Test(arguments: [
-        ("Acme Labs", "ACME labs"), ("Acme Labs", "  acme   labs "), ("Acme Labs", "Acme-Labs"), ("Acme, Inc.", "Acme Inc"),
+        ("Acme", "Acme Inc"), ("Acme Labs", "ACME labs"), ("Acme Labs", "  acme   labs "), ("Acme Labs", "Acme-Labs"),
+        ("Acme, Inc.", "Acme Inc"),
         ("O'Neill", "ONeill"), ("O’Neill", "O'Neill"), ("S.A. Dupont", "SA Dupont"), ("Müller", "muller"), ("Mu\u{0308}ller", "Müller"),
         ("Straße", "STRASSE"), ("Ørsted", "Orsted"), ("Łódź", "lodz"), ("İstanbul", "istanbul"), ("A & B", "A / B"), ("ＡＣＭＥ", "acme"),
-        ("Ромашка", "РОМАШКА"), ("株式会社", "株式会社"), ("Acme (UK)", "Acme UK"), ("Acme\u{200B}", "Acme")
+        ("Ромашка", "РОМАШКА"), ("Acme (UK)", "Acme UK"), ("Acme\u{200B}", "Acme")
     ])
     func equal(_ names: (String, String)) {
         let index = MatchIndex(accounts: [account(1, names.0, "group.com"), account(2, "Someone else", "group.com")])
@@ -16,8 +17,8 @@ struct EqualNameTests {
     }
 
     @Test(arguments: [
-        ("Acme Labs", "Acme"), ("Acme", "Acme Inc"), ("Team 7", "Team 17"), ("Visa", "Vista"), ("C++ Corp", "C Corp"), ("ハス", "バス"),
-        ("N/A", "n/a"), ("-", "-"), ("", ""), ("Test", "test"), ("Ромашка", "Romashka"), ("+", "+")
+        ("Acme", "Acorn"), ("Team 7", "Team 17"), ("Visa", "Vista"), ("C++ Corp", "C Corp"), ("ハス", "バス"), ("N/A", "n/a"), ("-", "-"),
+        ("", ""), ("Test", "test"), ("+", "+"), ("株式会社", "株式会社"), ("GmbH", "GmbH"), ("Ltd Co", "Ltd Co")
     ])
     func different(_ names: (String, String)) {
         let index = MatchIndex(accounts: [account(1, names.0, "group.com"), account(2, "Someone else", "group.com")])

@@ -1,0 +1,55 @@
+package import Domain
+package import Foundation
+import Matching
+package import Store
+
+/// Carries out what people decide on the review desk, with everything that follows from it, in the caller's transaction.
+package enum MatchDecisions {
+    /// Companies decided at once at most.
+    package static let most = 500
+
+    /// What a decision did.
+    package struct Outcome: Sendable, Equatable {
+        package var companies: Int
+        /// Tickets that belong to another account than before, or to one at all.
+        package var tickets: Int
+    }
+
+    /// Decides about companies, each by its own verdict; contacts and tickets follow.
+    ///
+    /// Throws as `MatchStore.decide` does; then nothing is changed, as the caller's transaction is rolled back.
+    package static func decide(
+        _ verdicts: [(company: ID<Company>, verdict: MatchVerdict)], in workspace: ID<Workspace>, by actor: String, now: Date,
+        _ db: any Queries
+    ) throws -> Outcome {
+        let store = MatchStore(db, workspace: workspace)
+        for (company, verdict) in verdicts { try store.decide(company, verdict, by: actor, now: now) }
+        return Outcome(companies: verdicts.count, tickets: try AccountMatching.apply(workspace, db))
+    }
+
+    /// The companies that share a domain of their own with `company` and are nobody's decision yet, without it.
+    package static func neighbours(of company: Company, in workspace: ID<Workspace>, _ db: any Queries) throws -> [ID<Company>] {
+        let shared = SharedDomains()
+        let own = shared.owned(company.domains)
+        guard !own.isEmpty else { return [] }
+        return try MatchStore(db, workspace: workspace).subjects().filter {
+            !$0.isDecided && $0.company.id != company.id && !own.isDisjoint(with: shared.owned($0.company.domains))
+        }.prefix(most).map(\.company.id)
+    }
+
+    /// A company in review and the account a bulk acceptance would give it.
+    package struct Proposal: Sendable, Equatable {
+        package var match: CompanyMatch
+        package var candidate: MatchCandidate
+    }
+
+    /// The companies in review whose first candidate is at least so sure and clearly ahead of the second, most tickets first.
+    package static func proposals(atLeast confidence: Double, in workspace: ID<Workspace>, _ db: any Queries) throws -> [Proposal] {
+        let page = try MatchStore(db, workspace: workspace).desk(.review, offset: 0, limit: most)
+        return page.rows.filter { $0.state == .review }.compactMap { match in
+            guard let first = match.candidates.first, first.confidence >= confidence else { return nil }
+            if match.candidates.count > 1, first.confidence - match.candidates[1].confidence < 0.08 { return nil }
+            return Proposal(match: match, candidate: first)
+        }
+    }
+}
