@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Freshdesk
 import LanguageModel
+import Larry
 import Logging
 import ServiceLifecycle
 import Store
@@ -66,6 +67,7 @@ struct Installation: Sendable {
     }
     var notices: Notices { Notices(database: database, vault: vault, clock: clock, publicURL: publicURL) }
     var scheduler: Scheduler { Scheduler(database: database, schedule: schedule, clock: clock, logger: logger) }
+    var larry: Larry { Larry(database: database) }
     var schedule: Schedule { Schedule(hourUTC: settings.syncHourUTC) }
 
     /// Everything that works in the background.

@@ -36,6 +36,8 @@ package enum Route: Equatable, Sendable {
     case agent(ID<Agent>)
     case matching
     case larry
+    case larryForget
+    case larryJudge
 
     case settings
     case profile

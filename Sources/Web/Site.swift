@@ -1,5 +1,6 @@
 package import Domain
 package import Foundation
+package import Larry
 package import Logging
 package import Store
 package import Sync
@@ -19,6 +20,7 @@ package struct Site: Sendable {
     package let rehearsal: String?
     /// Pre-fills the connect form in the demo.
     package let suggestedConnection: SuggestedConnection?
+    package let larry: Larry
     package let logger: Logger
 
     /// What the demo types for its visitor.
@@ -46,6 +48,7 @@ package struct Site: Sendable {
         self.ticketURL = ticketURL
         self.rehearsal = rehearsal
         self.suggestedConnection = suggestedConnection
+        larry = Larry(database: database)
         self.logger = logger
     }
 

@@ -19,7 +19,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         LogFormat.text.bootstrap(level: .warning)
-        let options = try portal.sandboxOptions(apiKey: apiKey)
+        let options = try portal.sandboxOptions(apiKey: apiKey, now: try DemoCommand.startingMoment())
         let server = SandboxServer(options: options, port: port, logger: Logger(label: "clynto.sandbox"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

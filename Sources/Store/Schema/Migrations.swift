@@ -9,7 +9,8 @@ package enum Migrations {
 
     static let steps: [Step] = [
         Step(number: 1, script: Schema.first),
-        Step(number: 2, script: Schema.notices)
+        Step(number: 2, script: Schema.notices),
+        Step(number: 6, script: { _ in LarrySchema.script })
     ]
 
     package static var latest: Int { steps.last?.number ?? 0 }

@@ -38,6 +38,8 @@ extension Route {
         case agent = "/agents/{id}"
         case matching = "/matching"
         case larry = "/larry"
+        case larryForget = "/larry/forget"
+        case larryJudge = "/larry/judge"
 
         case settings = "/settings"
         case profile = "/settings/profile"
@@ -118,6 +120,8 @@ extension Route {
         case .agent: .agent
         case .matching: .matching
         case .larry: .larry
+        case .larryForget: .larryForget
+        case .larryJudge: .larryJudge
         case .settings: .settings
         case .profile: .profile
         case .password: .password
@@ -198,6 +202,8 @@ extension Route {
             case .agent: route(Route.agent)
             case .matching: .matching
             case .larry: .larry
+            case .larryForget: .larryForget
+            case .larryJudge: .larryJudge
             case .settings: .settings
             case .profile: .profile
             case .password: .password
