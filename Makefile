@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak serve bench check format setup setup-tests test-peers
+.PHONY: help demo test soak serve bench eval-larry check format setup setup-tests test-peers
 
 # One configuration for demo and tests, so that the second one finds the first one's work done. Debug is quick enough for the
 # demo's 800 tickets and builds in about half of the time of a release.
@@ -34,6 +34,10 @@ serve: setup ## Build for production and serve, with settings from the environme
 
 bench: setup-tests ## Build for production and measure
 	@exec Benchmarks/run
+
+eval-larry: setup ## Ask Larry 300 questions and publish his score in docs/larry.md
+	swift build --product clynto
+	@exec python3 -B Benchmarks/larry/evaluate.py $(DEBUG_BINARY) --publish
 
 check: ## All that has to pass before a change is merged
 	@exec .ci/run
