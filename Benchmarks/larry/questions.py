@@ -107,7 +107,7 @@ def lists(ref, c):
     yield f"Show tickets of {an} or {bn} that are open", l("account_id IN (?,?) AND status='open'", a, b)
     yield "Which urgent tickets were resolved last week?", l("priority=4 AND resolved_at>=? AND resolved_at<?", *ref.week(-1))
     yield "tickets with a negative rating in the last 30 days", Want(tickets=[row[0] for row in ref.rows(
-        "SELECT id FROM tk WHERE rating<100 AND created_at>=?", ref.back(days=30))])
+        "SELECT id FROM tk WHERE rating<100 AND id IN (SELECT id FROM rt WHERE rated_at>=?)", ref.back(days=30))])
     yield "Show me tickets without an account opened this week", l("account_id IS NULL AND created_at>=? AND created_at<?", *ref.week(0))
     yield f"which tickets from {bn} are unanswered?", l("account_id=? AND first_responded_at IS NULL", b)
     yield "List open tickets except urgent ones", l("status='open' AND priority<>4")

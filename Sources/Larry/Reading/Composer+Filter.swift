@@ -76,6 +76,15 @@ extension Composer {
             || (reading.contains(["reply", "replies", "responses"]) && (reading.has(.verb(.sent)) || reading.has(.incoming(true))))
     }
 
+    /// Replies that an agent wrote are of one kind; messages may be any.
+    func withKind(_ filter: SupportFilter) -> SupportFilter {
+        guard asksConversations, filter.kind == nil, filter.isIncoming == nil, filter.author != nil, reading.contains(["reply", "replies", "responses"])
+        else { return filter }
+        var filter = filter
+        filter.kind = .init([.agentReply])
+        return filter
+    }
+
     private mutating func statePart(_ place: Int, _ item: Reading.Item, _ slot: Slot) -> Part? {
         var filter = SupportFilter()
         let isNegated = item.isNegated
@@ -186,6 +195,8 @@ extension Composer {
         if measure == .satisfaction || subject == .ratings { return .rated }
         if measure == .resolution { return .resolved }
         if subject == .conversations { return .sent }
+        // “tickets with a negative rating last week”: the rating's week.
+        if reading.slots.contains(where: { if case .sentiment = $0 { true } else { $0 == .flag(.rated, true) } }) { return .rated }
         return .created
     }
 }

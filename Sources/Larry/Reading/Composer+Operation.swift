@@ -24,6 +24,12 @@ extension Composer {
         }
         if let query = comparison(parts, subject, measure) { return query }
         if let query = share(parts, subject, measure) { return query }
+        // A share or a comparison that has no sides must not become a plain count.
+        for item in items where (item.slot == .cue(.share) && measure == .rows) || (item.slot == .cue(.compare) && having == nil) {
+            throw Doubt(
+                understanding: .clarify(
+                    Sentences.notUnderstood([reading.shown(item.range)]), [.init(label: without([item.range]), question: without([item.range]))]))
+        }
         let filter = filter(parts, subject, measure)
         if let query = trend(filter, subject, measure) { return query }
         if let query = group(filter, subject, measure) { return query }
@@ -54,6 +60,13 @@ extension Composer {
             return .satisfaction
         }
         if let first = measures.first { return first }
+        // “How quickly does Priya resolve tickets?”, “how fast do we answer?”
+        if reading.contains(["fast", "quickly", "quick", "long"]), reading.has(.cue(.howMany)) == false, reading.contains(["how"]), !reading.has(.cue(.oldest)) {
+            if reading.has(.verb(.resolved)) || reading.contains(["resolve", "close", "solve"]) { return .resolution }
+            if reading.contains(["respond", "answer", "reply", "answered"]) { return .firstResponse }
+            let isOpenState = reading.slots.contains(.status(.open)) || reading.slots.contains(.unresolved)
+            if reading.contains(["long"]), isOpenState, !items.contains(where: { if case .ticket = $0.content { true } else { $0.time != nil } }) { return .age }
+        }
         if reading.has(.rows(.ratings)), reading.has(.statistic(.average)) || reading.has(.cue(.best)) || reading.has(.cue(.worst)) { return .satisfaction }
         if reading.has(.rows(.ratings)), reading.has(.cue(.share)), reading.slots.contains(.sentiment(.positive)) { return .satisfaction }
         return .rows
@@ -90,7 +103,7 @@ extension Composer {
         if reading.has(.verb(.rated)), subject == .tickets, measure == .rows, filter.period(of: .rated) == nil, filter.sentiment == nil, reading.contains(["rated"]) {
             filter.isRated = filter.isRated ?? true
         }
-        return filter
+        return withKind(filter)
     }
 
     private static func possible(_ field: SupportPeriod.Field, _ subject: SupportQuery.Subject) -> SupportPeriod.Field {
@@ -127,9 +140,10 @@ extension Composer {
         let times = parts.filter(\.isTime)
         let hasCue = reading.has(.cue(.compare)) || reading.has(.cue(.or)) && (reading.has(.cue(.which)) || reading.has(.cue(.who)) || reading.has(.cue(.most)))
             || reading.contains(["difference"])
-        guard hasCue else { return nil }
-        // “more than 5” compares with a number.
-        if items.contains(where: { if case .slot(.than) = $0.content { true } else { false } }), items.contains(where: { $0.number != nil }) { return nil }
+        // “more than 5” compares with a number; “more than Globex” with a side.
+        let hasThan = items.contains { if case .slot(.than) = $0.content { true } else { false } }
+        guard hasCue || hasThan else { return nil }
+        if hasThan, items.contains(where: { $0.number != nil }) { return nil }
         var sides: [Part] = []
         for kind in ["account", "agent", "group", "contact", "priority", "status", "source", "type", "tag", "sentiment"] {
             let same = parts.filter { $0.kind == kind }
@@ -329,7 +343,7 @@ extension Composer {
             let rest = items[(none + 1)...].prefix(4)
             if rest.contains(where: { if case .slot(.rows) = $0.content { true } else { false } }) { return .init(.exactly, 0) }
         }
-        if reading.words.indices.contains(where: { reading.text($0) == "not" && ["have", "file", "filed", "open", "opened", "submit", "submitted", "raise", "raised", "contact", "contacted", "created", "create", "had", "been"].contains(reading.text($0 + 1)) }),
+        if reading.words.indices.contains(where: { reading.text($0) == "not" && Self.absences.contains(reading.text($0 + 1)) }),
             keys.first?.hasID == true || reading.has(.cue(.which)) || reading.has(.cue(.who))
         {
             return .init(.exactly, 0)
@@ -389,7 +403,7 @@ extension Composer {
             query.minimumSample = Int(having.number) + (having.comparison == .moreThan ? 1 : 0)
         }
         if isRanked, having == nil || measure != .rows {
-            query.limit = limit ?? (isPlural(first) && limit == nil && reading.contains(["top", "bottom"]) ? 10 : 1)
+            query.limit = limit ?? (isPlural(first) ? 5 : 1)
             query.isDescending = isHighFirst(measure)
         }
         let isBreakdown = !isRanked && !reading.has(.cue(.which)) && !reading.has(.cue(.who)) && having == nil
@@ -439,6 +453,8 @@ extension Composer {
         }
         guard measure == .rows || measure == .age, hasTicket || isLatest || isOldest || isWaiting else { return nil }
         guard subject == .tickets, !reading.has(.cue(.howMany)) else { return nil }
+        // “Is ticket 12 open?” counts whether it is.
+        if hasTicket, startsWithYesNo, { var only = SupportFilter(); only.ticket = filter.ticket; return only != filter }() { return nil }
         var query = SupportQuery(.list, .tickets, filter)
         query.isDescending = !(isOldest || isWaiting)
         query.order = isWaiting ? .waiting : orderField
@@ -447,6 +463,8 @@ extension Composer {
         query.limit = limit ?? (isPlural ? 10 : 1)
         if hasTicket { query.limit = nil }
         query.detail = detail(hasTicket: hasTicket)
+        // “When was it resolved?” asks for the moment, not for resolved ones.
+        if query.detail == .resolved || hasTicket { query.filter.status = nil }
         return query
     }
 
@@ -476,6 +494,12 @@ extension Composer {
     /// What is asked of the ticket.
     private func detail(hasTicket: Bool) -> SupportQuery.Detail? {
         for slot in reading.slots { if case .detail(let detail) = slot { return detail } }
+        if reading.has(.cue(.overview)) { return .about }
+        if reading.has(.noun(.account)), reading.has(.cue(.which)) || reading.has(.cue(.what)) || reading.has(.cue(.who)),
+            !items.contains(where: { $0.entities?.first?.kind == .account })
+        {
+            return .account
+        }
         let isCreation = reading.has(.verb(.created))
         if reading.has(.cue(.who)) || reading.has(.noun(.agent)) || reading.has(.handled) && (reading.has(.cue(.who)) || reading.has(.cue(.which)) || reading.has(.cue(.what))) {
             if reading.has(.noun(.agent)) || reading.has(.handled) { return .agent }
@@ -501,7 +525,7 @@ extension Composer {
             if reading.has(.rows(.ratings)) || reading.slots.contains(.measure(.satisfaction)) { return .satisfaction }
             if reading.has(.verb(.due)) { return .due }
         }
-        if reading.slots.contains(.measure(.age)) || reading.contains(["old"]) { return .created }
+        if reading.slots.contains(.measure(.age)) || reading.contains(["old", "long"]) { return .created }
         let isSingular = reading.contains(["ticket", "issue", "case", "request", "one", "escalation"])
         return (reading.has(.cue(.what)) && isSingular) || hasTicket ? .about : nil
     }

@@ -8,8 +8,6 @@ struct Composer {
     let now: Date
     let question: String
     var remarks: [String] = []
-    /// Items that a decision has used, so that nothing is dropped silently.
-    var spent: Set<Int> = []
 
     init(_ reading: Reading, index: NameIndex, now: Date, question: String) {
         self.reading = reading
@@ -29,8 +27,12 @@ struct Composer {
             case .slot(let slot):
                 switch slot {
                 case .rows, .status, .unresolved, .flag, .measure, .kind, .sentiment, .handled: return true
+                case .verb(let field): return field == .due || field == .created || field == .resolved || field == .updated
+                case .bucket: return reading.has(.cue(.most)) || reading.has(.cue(.fewest))
                 case .priority: return item.range.count > 1 || reading.text(item.range.lowerBound) == "urgent"
-                case .noun(let key): return key != .type && key != .status && key != .source && key != .priority
+                case .noun(let key):
+                    let isGrouped = reading.has(.cue(.most)) || reading.has(.cue(.fewest)) || reading.has(.cue(.per)) || reading.has(.cue(.which))
+                    return isGrouped || (key != .type && key != .status && key != .source && key != .priority)
                 default: return false
                 }
             }
@@ -115,6 +117,16 @@ struct Composer {
         return parts.map { .init(label: reading.shown($0.range), question: without([$0.range])) }
     }
 
+    /// “have not opened any tickets”: the absence of tickets, which a grouping understands.
+    private func isAbsence(_ item: Reading.Item) -> Bool {
+        let next = reading.text(item.range.upperBound)
+        return Composer.absences.contains(next) && (reading.has(.cue(.which)) || reading.has(.cue(.who)) || reading.slots.contains { if case .noun = $0 { true } else { false } })
+    }
+
+    static let absences: Set<String> = [
+        "have", "file", "filed", "open", "opened", "submit", "submitted", "raise", "raised", "contact", "contacted", "created", "create", "had", "been"
+    ]
+
     // MARK: Leftovers
 
     /// What to say about words that nothing used; nil when there are none.
@@ -124,7 +136,11 @@ struct Composer {
         }
         guard let run = reading.unknown.first else {
             // A negation that negates nothing would turn the meaning round if it were dropped.
-            for (place, item) in items.enumerated() where item.slot == .cue(.negation) && !spent.contains(place) {
+            for (place, item) in items.enumerated() where item.slot == .cue(.negation) || item.slot == .cue(.none) {
+                // “no open tickets” is a condition on a group, or what a yes or no question asks.
+                let isCounted = items[(place + 1)...].prefix(4).contains { if case .slot(.rows) = $0.content { true } else { false } }
+                if item.slot == .cue(.none), isCounted { continue }
+                if item.slot == .cue(.negation), isAbsence(item) { continue }
                 return .clarify(
                     Sentences.notUnderstood([reading.shown(item.range)]),
                     [.init(label: without([item.range]), question: without([item.range]))])

@@ -31,7 +31,9 @@ struct FollowUp {
         } || composer.startsWithYesNo
         let hasRows = reading.items.contains { item in
             switch item.content {
-            case .slot(.rows), .slot(.measure), .ticket: true
+            // “which one”, “urgent ones” stand for rows named before.
+            case .slot(.rows): !["one", "ones"].contains(reading.text(item.range.lowerBound))
+            case .slot(.measure), .ticket: true
             case .slot(.noun(let key)): key.hasID
             case .slot(.kind): true
             case .slot(.flag(.escalated, true)): true

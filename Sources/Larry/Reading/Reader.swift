@@ -149,7 +149,8 @@ struct Reader {
     private mutating func correct() {
         for index in words.indices where words[index].use == nil && words[index].quotation == nil {
             let before = index > 0 ? words[index - 1].text : ""
-            if words[index].isCapitalised, index > 0, NameIndex.placing.contains(before) { continue }
+            let followsName = index > 0 && (words[index - 1].use == .name || (words[index - 1].isCapitalised && !Lexicon.isKnown(before)))
+            if words[index].isCapitalised, index > 0, NameIndex.placing.contains(before) || followsName { continue }
             if index > 0, ["tagged", "tag"].contains(before) { continue }
             if !self.index.entities(words[index].text).isEmpty { continue }
             if self.index.names.tags.contains(where: { Words.folded($0) == [words[index].text] }) { continue }
@@ -222,6 +223,7 @@ struct Reader {
     /// What is left over may be a name with a slip of the hand.
     private mutating func readMisspelledNames() {
         for run in unknownRuns() {
+            if absorb(run) { continue }
             let texts = words[run].map(\.text)
             var found = index.nearly(texts)
             if !found.isEmpty {
@@ -233,6 +235,20 @@ struct Reader {
                 if !found.isEmpty { add(place..<(place + 1), .name(found), .name, isFuzzy: true) }
             }
         }
+    }
+
+    /// “Acme Corporatino”: what stands behind a short name may be a misspelled rest of the long one.
+    private mutating func absorb(_ run: Range<Int>) -> Bool {
+        guard let place = items.firstIndex(where: { $0.range.upperBound == run.lowerBound && $0.entities?.isEmpty == false }),
+            let entities = items[place].entities, !words[items[place].range].contains(where: \.isPossessive)
+        else { return false }
+        let range = items[place].range.lowerBound..<run.upperBound
+        let nearby = index.nearly(words[range].map(\.text))
+        let same = entities.filter(nearby.contains)
+        guard !same.isEmpty else { return false }
+        for word in run { words[word].use = .name }
+        items[place] = .init(range: range, content: .name(same), isFuzzy: true)
+        return true
     }
 
     /// A group's name without the word group, where it is no other word.
@@ -269,7 +285,14 @@ struct Reader {
                 next = following
             }
         }
-        for index in used.reversed() { items.remove(at: index) }
+        // “not assigned to Priya” is not “unassigned”.
+        for index in items.indices where items[index].slot == .flag(.assigned, false) && items.indices.contains(index + 1) {
+            let next = items[index + 1]
+            guard next.entities?.first?.kind == .agent, next.range.lowerBound - items[index].range.upperBound <= 1 else { continue }
+            items[index + 1].isNegated = true
+            used.append(index)
+        }
+        for index in used.sorted(by: >) { items.remove(at: index) }
     }
 
     private static func isName(_ item: Reading.Item) -> Bool { item.entities != nil }

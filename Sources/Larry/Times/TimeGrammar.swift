@@ -174,8 +174,22 @@ struct TimeGrammar {
     // MARK: Intervals
 
     private func interval(at index: Int, hasArticle: Bool, _ preposition: String) -> (TimeSpan, Int)? {
-        day(at: index) ?? relative(at: index, hasArticle: hasArticle) ?? ago(at: index) ?? weekday(at: index) ?? monthOrDate(at: index)
-            ?? quarter(at: index) ?? year(at: index, preposition) ?? weekOf(at: index) ?? toDate(at: index)
+        let near = edge(at: index) ?? day(at: index) ?? relative(at: index, hasArticle: hasArticle) ?? ago(at: index)
+        if let near { return near }
+        let dated = weekday(at: index) ?? monthOrDate(at: index) ?? before(at: index) ?? quarter(at: index)
+        if let dated { return dated }
+        return year(at: index, preposition) ?? weekOf(at: index) ?? toDate(at: index)
+    }
+
+    /// “the end of March”, “the beginning of last week”: that day.
+    private func edge(at start: Int) -> (TimeSpan, Int)? {
+        guard ["end", "start", "beginning"].contains(text(start)), text(start + 1) == "of" else { return nil }
+        let index = start + 2 + (text(start + 2) == "the" ? 1 : 0)
+        guard !["end", "start", "beginning"].contains(text(index)), let (span, length) = interval(at: index, hasArticle: false, ""),
+            let from = span.from, let to = span.to
+        else { return nil }
+        let day = text(start) == "end" ? Day(containing: to.addingTimeInterval(-0.001)) : Day(containing: from)
+        return (whole(day, "on \(DayText.text(day.start))"), index + length - start)
     }
 
     private func calendar(_ unit: Moments.Unit, _ offset: Int, _ phrase: String) -> TimeSpan {
@@ -418,6 +432,16 @@ struct TimeGrammar {
             TimeSpan(from: monday.start, to: monday.adding(days: 7).start, phrase: "in the week of \(DayText.text(monday.start))"),
             index + length - start
         )
+    }
+
+    /// “the week before”: before the one just named, which is this or last one.
+    private func before(at start: Int) -> (TimeSpan, Int)? {
+        guard text(start + 1) == "before", let unit = Moments.Unit.words[text(start)], unit != .day, unit != .hour, unit != .minute else { return nil }
+        var length = 2
+        if text(start + 2) == "last" || text(start + 2) == "that" { length = 3 }
+        guard length == 3 || interval(at: start + 2, hasArticle: false, "") == nil else { return nil }
+        let follows = words[..<start].contains { $0.text == "this" } && text(start + 2) != "last"
+        return (calendar(unit, follows ? -1 : -2, "the \(unit.rawValue) before \(follows ? "this one" : "last")"), length)
     }
 
     private func toDate(at start: Int) -> (TimeSpan, Int)? {

@@ -77,6 +77,8 @@ enum Words {
             }
         }
         finish()
+        // A question that shouts names nobody by its capitals.
+        if !text.contains(where: \.isLowercase), words.count > 2 { for index in words.indices { words[index].isCapitalised = false } }
         return words
     }
 
