@@ -92,7 +92,7 @@ let package = Package(
             ],
             swiftSettings: house),
 
-        .target(name: "Larry", dependencies: ["Domain", "Store"], swiftSettings: house),
+        .target(name: "Larry", dependencies: ["Domain", "LanguageModel", "Store"], swiftSettings: house),
 
         // MARK: Level 3
 
@@ -211,7 +211,8 @@ let package = Package(
         .testTarget(
             name: "LarryTests",
             dependencies: [
-                "Domain", "Larry", "Sandbox", "Store", "Sync", "TestSupport",
+                "Domain", "LanguageModel", "Larry", "Sandbox", "StandInModel", "Store", "Sync", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log")
             ],
             swiftSettings: house),

@@ -67,7 +67,7 @@ struct Installation: Sendable {
     }
     var notices: Notices { Notices(database: database, vault: vault, clock: clock, publicURL: publicURL) }
     var scheduler: Scheduler { Scheduler(database: database, schedule: schedule, clock: clock, logger: logger) }
-    var larry: Larry { Larry(database: database) }
+    var larry: Larry { Larry(database: database, model: languageModel) }
     var schedule: Schedule { Schedule(hourUTC: settings.syncHourUTC) }
 
     /// Everything that works in the background.
@@ -96,7 +96,7 @@ struct Installation: Sendable {
                 return portal?.ticketURL(ticket.rawValue) ?? "https://\(subdomain).freshdesk.com/a/tickets/\(ticket)"
             },
             rehearsal: settings.startingMoment.map { "This installation's clock was set to begin at \($0.rfc3339)." },
-            suggestedConnection: suggestion, logger: logger)
+            suggestedConnection: suggestion, larry: larry, logger: logger)
     }
 
     /// The workspace of that name; throws `notFound`.

@@ -1,5 +1,6 @@
 package import Domain
 package import Foundation
+package import LanguageModel
 package import Store
 
 /// Answers questions on support load from the synced rows, and from nothing else.
@@ -9,9 +10,12 @@ package struct Larry: Sendable {
     let database: any Database
     private let shelf: NameShelf
     private let threads: LarryThreadStore
+    private let model: ModelReader?
 
-    package init(database: any Database) {
+    /// - Parameter model: asked for questions whose words the rules do not know; nil for rules alone.
+    package init(database: any Database, model: LanguageModelClient? = nil) {
         self.database = database
+        self.model = model.map(ModelReader.init)
         shelf = NameShelf(database: database)
         threads = LarryThreadStore(database: database)
     }
@@ -79,7 +83,7 @@ package struct Larry: Sendable {
         var trace: LarryTrace
     }
 
-    /// Answers by rules alone and keeps nothing.
+    /// Answers and keeps nothing.
     func answer(_ question: String, after frame: Frame?, in workspace: ID<Workspace>, now: Date) async throws -> Turn {
         let coverage = try await shelf.coverage(workspace)
         var names = try await shelf.names(workspace)
@@ -91,10 +95,21 @@ package struct Larry: Sendable {
             if case .query = again.understanding { reading = again }
             if case .clarify = again.understanding, case .notFound = reading.understanding { reading = again }
         }
+        var modelCalls: [String] = []
+        var modelName: String?
+        if let model, let understood = reading.understood {
+            let given = await model.query(question, index: names.index, understood: understood, now: Moments(now: now).now)
+            modelCalls = given.calls
+            if let query = given.query {
+                reading.understanding = .query(query, remarks: [Sentences.readByModel(model.name)])
+                modelName = model.name
+            }
+        }
         var answer = LarryAnswer(
             status: .answered, answer: "", asOf: coverage.syncedAt ?? now, coverageFrom: coverage.from, isComplete: true, threadID: "",
-            model: "rules")
-        var trace = LarryTrace(question: question, model: "rules")
+            model: modelName ?? "rules")
+        var trace = LarryTrace(question: question, model: modelName ?? "rules")
+        trace.calls = modelCalls
         answer.chips = reading.chips
         switch reading.understanding {
         case .query(let query, let remarks):
@@ -111,6 +126,10 @@ package struct Larry: Sendable {
         case .clarify(let text, let options):
             answer.status = .clarify
             answer.answer = text
+            answer.options = options.map { .init(label: $0.label, question: $0.question) }
+        case .notUnderstood(let words, let options):
+            answer.status = .clarify
+            answer.answer = Sentences.notUnderstood(words)
             answer.options = options.map { .init(label: $0.label, question: $0.question) }
         case .notFound(let name, let options):
             answer.status = .notFound

@@ -37,7 +37,7 @@ package struct Site: Sendable {
     package init(
         database: any Database, connector: Connector, notices: Notices, cards: CardReader, clock: SyncClock, publicURL: String,
         ticketURL: @escaping @Sendable (String, ID<Ticket>) -> String, rehearsal: String? = nil,
-        suggestedConnection: SuggestedConnection? = nil, logger: Logger
+        suggestedConnection: SuggestedConnection? = nil, larry: Larry? = nil, logger: Logger
     ) {
         self.database = database
         self.connector = connector
@@ -48,7 +48,7 @@ package struct Site: Sendable {
         self.ticketURL = ticketURL
         self.rehearsal = rehearsal
         self.suggestedConnection = suggestedConnection
-        larry = Larry(database: database)
+        self.larry = larry ?? Larry(database: database)
         self.logger = logger
     }
 

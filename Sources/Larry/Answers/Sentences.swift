@@ -40,6 +40,8 @@ enum Sentences {
 
     static func readAs(_ typed: String, _ name: String) -> String { "Read “\(typed)” as \(name)" }
 
+    static func readByModel(_ name: String) -> String { "The query was chosen by \(name)" }
+
     static let notSynced = "Nothing has been synced yet, so there is no data to answer from. Connect Freshdesk on the Integrations page."
 
     static func caveat(from date: Date) -> String {

@@ -159,6 +159,6 @@ struct Composer {
         }
         let shown = reading.unknown.map { reading.shown($0) }
         let rest = without(reading.unknown)
-        return .clarify(Sentences.notUnderstood(shown), rest.count > 3 ? [.init(label: rest, question: rest)] : [])
+        return .notUnderstood(shown, rest.count > 3 ? [.init(label: rest, question: rest)] : [])
     }
 }

@@ -13,6 +13,8 @@ struct Interpreter: Sendable {
         var chips: [LarryAnswer.Option] = []
         /// Something in the question may be a contact's name, which are read only when needed.
         var mayNameAContact = false
+        /// What of the question was understood where its words were not all known: a model's query must hold all of it.
+        var understood: SupportFilter?
     }
 
     func interpret(_ question: String, after frame: Frame? = nil) -> Interpretation {
@@ -23,7 +25,12 @@ struct Interpreter: Sendable {
             var reader = Reader(index: index, now: now)
             result.chips = Composer(reader.read(question), index: index, now: now, question: question).chips
         case .notFound: result.mayNameAContact = true
-        case .clarify, .offDomain, .unsupported: result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
+        case .notUnderstood where frame == nil:
+            var reader = Reader(index: index, now: now)
+            var composer = Composer(reader.read(question), index: index, now: now, question: question)
+            if let parts = try? composer.parts() { result.understood = composer.filter(parts, composer.subject, composer.measure) }
+            result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
+        case .clarify, .notUnderstood, .offDomain, .unsupported: result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
         case .refused, .help: break
         }
         if question.contains("@") { result.mayNameAContact = true }

@@ -70,7 +70,10 @@ struct Reader {
             let isLiteral = Self.literalCues.contains(words[index].text)
             var end = start
             while words.indices.contains(end), words[end].use == nil, !stopsText(end, from: start, isLiteral) { end += 1 }
-            let kept = words[start..<end].filter { !Self.inText.contains($0.text) }
+            var kept = words[start..<end].filter { !Self.dropped.contains($0.text) }
+            // “errors in reports” keeps its in, “refunds in” does not.
+            while let last = kept.last, Self.inText.contains(last.text) { kept.removeLast() }
+            while let first = kept.first, Self.inText.contains(first.text) { kept.removeFirst() }
             guard !kept.isEmpty else { continue }
             let isQuoted = kept.allSatisfy { $0.quotation != nil }
             let text = kept.map(\.shown).joined(separator: " ")
@@ -80,7 +83,8 @@ struct Reader {
 
     /// Words between a cue and what is searched for.
     private static let skipped: Set<String> = ["the", "a", "an", "word", "words", "phrase", "term", "text", "topic", "of", "any", "some"]
-    private static let inText: Set<String> = ["the", "a", "an", "and", "or", "of", "in", "with", "to", "on"]
+    private static let dropped: Set<String> = ["the", "a", "an", "and", "or"]
+    private static let inText: Set<String> = ["of", "in", "with", "to", "on"]
     private static let boundaries: Set<String> = [
         "from", "for", "by", "that", "which", "who", "opened", "created", "filed", "submitted", "raised", "closed", "resolved", "did", "do",
         "does", "has", "have", "are", "is", "were", "was", "this", "last", "since", "before", "after", "between", "during", "over", "per",

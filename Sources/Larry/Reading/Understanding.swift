@@ -7,6 +7,8 @@ enum Understanding: Equatable, Sendable {
     case query(SupportQuery, remarks: [String])
     /// Two readings, or words that were not understood: questions to choose from.
     case clarify(String, [Option])
+    /// Words of a question on support that nobody knows; a model may.
+    case notUnderstood([String], [Option])
     case notFound(String, [Option])
     case unsupported(String)
     case offDomain
