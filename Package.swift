@@ -103,12 +103,14 @@ let package = Package(
             ],
             swiftSettings: house),
 
+        .target(name: "Larry", dependencies: ["Domain", "LanguageModel", "Store"], swiftSettings: house),
+
         // MARK: Level 3
 
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "Matching", "Markup", "Store", "Sync",
+                "Domain", "Larry", "Matching", "Markup", "Store", "Sync",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -135,7 +137,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Domain", "Matching", "Freshdesk", "LanguageModel", "Store", "Sync", "Web", "Sandbox",
+                "Domain", "Matching", "Freshdesk", "LanguageModel", "Larry", "Store", "Sync", "Web", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -219,6 +221,14 @@ let package = Package(
             name: "SyncTests",
             dependencies: [
                 "App", "Domain", "Freshdesk", "Matching", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport",
+                .product(name: "Logging", package: "swift-log")
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "LarryTests",
+            dependencies: [
+                "Domain", "LanguageModel", "Larry", "Sandbox", "StandInModel", "Store", "Sync", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log")
             ],
             swiftSettings: house),

@@ -9,8 +9,8 @@ struct Clynto: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, WorkerCommand.self, DemoCommand.self, SandboxCommand.self, WorkspaceCommand.self, MemberCommand.self,
-            PasswordCommand.self, TokenCommand.self, AccountsCommand.self, SyncCommand.self, ExportCommand.self, BackupCommand.self,
-            RestoreCommand.self, MigrateCommand.self, KeysCommand.self, MeasureMatchingCommand.self
+            PasswordCommand.self, TokenCommand.self, AccountsCommand.self, SyncCommand.self, AskCommand.self, ExportCommand.self,
+            BackupCommand.self, RestoreCommand.self, MigrateCommand.self, KeysCommand.self, MeasureMatchingCommand.self
         ])
 
     /// Every failure ends as one clear line on standard error and exit code 1; wrong usage keeps the parser's 64.

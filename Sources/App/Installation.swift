@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Freshdesk
 import LanguageModel
+import Larry
 import Logging
 import ServiceLifecycle
 import Store
@@ -71,6 +72,7 @@ struct Installation: Sendable {
     }
     var notices: Notices { Notices(database: database, vault: vault, clock: clock, publicURL: publicURL) }
     var scheduler: Scheduler { Scheduler(database: database, schedule: schedule, clock: clock, logger: logger) }
+    var larry: Larry { Larry(database: database, model: languageModel) }
     var schedule: Schedule { Schedule(hourUTC: settings.syncHourUTC) }
 
     /// - Parameter places: how many runs it carries out at once.
@@ -105,7 +107,7 @@ struct Installation: Sendable {
             },
             rehearsal: settings.startingMoment.map { "This installation's clock was set to begin at \($0.rfc3339)." },
             suggestedConnection: suggestion,
-            checkKeys: { [vault, database] in try await vault.check(database: database) }, logger: logger)
+            checkKeys: { [vault, database] in try await vault.check(database: database) }, larry: larry, logger: logger)
     }
 
     /// The workspace of that name; throws `notFound`.

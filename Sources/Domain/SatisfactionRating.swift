@@ -62,7 +62,7 @@ package struct SatisfactionRating: Sendable, Equatable {
 }
 
 /// The direction of a rating. Positive is a rating above 100.
-package enum Sentiment: String, Sendable, CaseIterable {
+package enum Sentiment: String, Sendable, CaseIterable, Codable {
     case positive, neutral, negative
 
     package init(rating: Int) {

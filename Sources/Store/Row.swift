@@ -49,6 +49,9 @@ package struct Row: Sendable {
         return value
     }
 
+    /// The column as the engine answered it; throws when it is missing.
+    func value(_ column: String) throws -> SQLValue { try raw(column) }
+
     /// A list that is stored as a JSON array of strings.
     package func list(_ column: String) throws -> [String] {
         JSONColumn.list(try get(column))

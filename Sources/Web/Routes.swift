@@ -40,6 +40,8 @@ package enum Route: Equatable, Sendable {
     case matchingBulk
     case matchingExport, matchingImport
     case larry
+    case larryForget
+    case larryJudge
 
     case settings
     case profile

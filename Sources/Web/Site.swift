@@ -1,5 +1,6 @@
 package import Domain
 package import Foundation
+package import Larry
 package import Logging
 package import Store
 package import Sync
@@ -23,6 +24,7 @@ package struct Site: Sendable {
     package let suggestedConnection: SuggestedConnection?
     /// Throws `wrong_key` when the keys do not open what is stored; see `Vault.check`.
     package let checkKeys: @Sendable () async throws -> Void
+    package let larry: Larry
     package let logger: Logger
 
     /// What the demo types for its visitor.
@@ -40,7 +42,8 @@ package struct Site: Sendable {
         database: any Database, connector: Connector, notices: Notices, cards: CardReader, versions: LiveVersions? = nil, clock: SyncClock,
         publicURL: String,
         ticketURL: @escaping @Sendable (String, ID<Ticket>) -> String, rehearsal: String? = nil,
-        suggestedConnection: SuggestedConnection? = nil, checkKeys: @escaping @Sendable () async throws -> Void = {}, logger: Logger
+        suggestedConnection: SuggestedConnection? = nil, checkKeys: @escaping @Sendable () async throws -> Void = {}, larry: Larry? = nil,
+        logger: Logger
     ) {
         self.database = database
         self.connector = connector
@@ -53,6 +56,7 @@ package struct Site: Sendable {
         self.rehearsal = rehearsal
         self.suggestedConnection = suggestedConnection
         self.checkKeys = checkKeys
+        self.larry = larry ?? Larry(database: database)
         self.logger = logger
     }
 

@@ -109,6 +109,12 @@ package func makeRouter(site: Site, constantPage: Int? = nil) -> Router<WebConte
     pages.get(.agents, agents.list)
     pages.get(.agent, agents.show)
 
+    let larry = LarryController(site: site)
+    pages.get(.larry, larry.show)
+    pages.post(.larry, larry.ask)
+    pages.post(.larryForget, larry.forget)
+    pages.post(.larryJudge, larry.judge)
+
     let profile = ProfileController(site: site)
     let workspace = WorkspaceController(site: site)
     let members = MembersController(site: site)

@@ -28,8 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(at: folder) }
 
         let environment = ProcessInfo.processInfo.environment
-        let moment = environment[Setting.now.rawValue]
-        let sandboxOptions = try portal.sandboxOptions(apiKey: nil, now: try moment.map(Self.moment))
+        let sandboxOptions = try portal.sandboxOptions(apiKey: nil, now: try Self.startingMoment())
         let listeningPort = try FreePort.first(from: port, attempts: Self.attempts)
         // A demo is its own world: of the environment only the clock counts.
         var settings = try Settings.read(
@@ -55,7 +54,9 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private static func moment(_ text: String) throws -> Date {
+    /// The moment of `CLYNTO_NOW`, at which the simulated portal's clock starts, too; nil when it is not set.
+    static func startingMoment() throws -> Date? {
+        guard let text = ProcessInfo.processInfo.environment[Setting.now.rawValue] else { return nil }
         guard let moment = Date(rfc3339: text) else { throw Failure(.invalid, "CLYNTO_NOW is not an RFC 3339 moment: \(text)") }
         return moment
     }

@@ -25,12 +25,13 @@ struct SandboxCommand: AsyncParsableCommand {
 
     /// One portal, or a fleet.
     private func options() throws -> [SandboxOptions] {
-        guard portals > 1 else { return [try portal.sandboxOptions(apiKey: apiKey)] }
+        let now = try DemoCommand.startingMoment()
+        guard portals > 1 else { return [try portal.sandboxOptions(apiKey: apiKey, now: now)] }
         var base = portal
         base.plan = Plan.unlimited.name
         do {
             return SandboxFleet.options(
-                count: portals, base: try base.sandboxOptions(apiKey: apiKey),
+                count: portals, base: try base.sandboxOptions(apiKey: apiKey, now: now),
                 plans: try portal.plan.split(separator: ",", omittingEmptySubsequences: false).map { try Plan.named(String($0)) },
                 hasOneKey: apiKey != nil)
         } catch let error as SandboxError {

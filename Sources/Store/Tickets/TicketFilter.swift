@@ -41,6 +41,9 @@ struct TicketFilter {
         return "$\(arguments.count)"
     }
 
+    /// A further condition, whose values are bound already.
+    mutating func require(_ condition: String) { conditions.append(condition) }
+
     // MARK: Filters
 
     private mutating func add<Value>(_ filter: TicketQuery.AnyOf<Value>?, _ column: String, _ value: (Value) -> SQLValue) {

@@ -42,6 +42,8 @@ extension Route {
         case matchingImport = "/matching/import"
         case matchingCompany = "/matching/{id}"
         case larry = "/larry"
+        case larryForget = "/larry/forget"
+        case larryJudge = "/larry/judge"
 
         case settings = "/settings"
         case profile = "/settings/profile"
@@ -129,6 +131,8 @@ extension Route {
         case .matchingExport: .matchingExport
         case .matchingImport: .matchingImport
         case .larry: .larry
+        case .larryForget: .larryForget
+        case .larryJudge: .larryJudge
         case .settings: .settings
         case .profile: .profile
         case .password: .password
@@ -214,6 +218,8 @@ extension Route {
             case .matchingExport: .matchingExport
             case .matchingImport: .matchingImport
             case .larry: .larry
+            case .larryForget: .larryForget
+            case .larryJudge: .larryJudge
             case .settings: .settings
             case .profile: .profile
             case .password: .password

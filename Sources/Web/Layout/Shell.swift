@@ -19,13 +19,14 @@ extension ShellPage {
 
 /// A part of the site that stands in the navigation.
 enum Section: String, CaseIterable, Sendable {
-    case tickets, accounts, agents, integrations, settings
+    case tickets, accounts, agents, larry, integrations, settings
 
     var text: String {
         switch self {
         case .tickets: "Tickets"
         case .accounts: "Accounts"
         case .agents: "Agents"
+        case .larry: "Larry"
         case .integrations: "Integrations"
         case .settings: "Settings"
         }
@@ -36,6 +37,7 @@ enum Section: String, CaseIterable, Sendable {
         case .tickets: .tickets
         case .accounts: .accounts
         case .agents: .agents
+        case .larry: .chat
         case .integrations: .integrations
         case .settings: .settings
         }
@@ -46,6 +48,7 @@ enum Section: String, CaseIterable, Sendable {
         case .tickets: .allTickets
         case .accounts: .accounts
         case .agents: .agents
+        case .larry: .larry
         case .integrations: .integrations
         case .settings: .settings
         }

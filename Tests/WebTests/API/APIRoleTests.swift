@@ -75,14 +75,6 @@ struct APIRoleTests {
         }
     }
 
-    @Test("what is not built yet answers 501, after the role")
-    func later() async throws {
-        try await withAPI { api in
-            let larry = try await api.member.send(.post, "/api/v1/larry/ask", body: #"{"question":"How many?"}"#)
-            #expect(larry.status == 501 && larry.code == "not_implemented")
-        }
-    }
-
     @Test("a wrong, revoked or oddly sent token is nobody's")
     func tokens() async throws {
         try await withAPI { api in

@@ -24,7 +24,7 @@ struct ShellTests {
 
     @Test func `the navigation shows what exists and marks where we are`() {
         for section in Section.allCases { #expect(document.contains("data-place=\"\(section.rawValue)\"")) }
-        #expect(!document.contains("Larry"))
+        #expect(!document.contains("data-place=\"matching\""))
         #expect(document.contains("href=\"/integrations\" aria-current=\"page\""))
         #expect(document.contains("action=\"/logout\"") && document.contains("method=\"post\""))
     }

@@ -11,7 +11,7 @@ enum ShapeSchemas {
             "TicketDetail": ticketDetail, "Conversation": conversation, "Attachment": attachment,
             "MatchedAccount": matchedAccount, "Company": company, "Contact": contact, "Agent": agent, "Group": Schema.named(),
             "SatisfactionRating": rating, "Account": account, "Support": support, "Match": match, "AuditEntry": auditEntry,
-            "Problem": problem
+            "LarryAnswer": larryAnswer, "Problem": problem
         ]
     }
 
