@@ -15,19 +15,24 @@ import Testing
     @Test(arguments: ["2026-02-30", "2026-2-3", "20260203", "", "2026-13-01", "yesterday", "2026-01-01T00:00:00Z"])
     func onlyDaysAreDays(_ text: String) { #expect(Day(text) == nil) }
 
-    /// Dates are counted by hand; the system's calendar knows the same ones.
+    /// Dates are counted by hand; the system's calendar knows the same ones from the day it is the Gregorian one, 15 October 1582.
     @Test func civilDatesAreTheCalendars() {
         var calendar = Calendar(identifier: .iso8601)
         calendar.timeZone = .gmt
-        for number in Array(stride(from: -600_000, through: 800_000, by: 37)) + [-1, 0, 1, 59, 60, 11_016, 11_017, 19_782, 47_540] {
+        for number in Array(stride(from: -141_427, through: 2_900_000, by: 379)) + [-1, 0, 1, 59, 60, 11_016, 11_017, 19_782, 47_540] {
             let day = Day(number: number)
-            let parts = calendar.dateComponents([.era, .year, .month, .day], from: day.start)
-            guard parts.era == 1, (1...9999).contains(parts.year ?? 0) else { continue }
+            let parts = calendar.dateComponents([.year, .month, .day], from: day.start)
             #expect(day.civil.year == parts.year && day.civil.month == parts.month && day.civil.day == parts.day, "\(number)")
             #expect(Day(day.description) == day)
             let moment = day.start.addingTimeInterval(Double(number.magnitude % 86_400) + 0.75)
             #expect(moment.rfc3339 == moment.formatted(.iso8601))
         }
+    }
+
+    /// Before that, too, as RFC 3339 has it.
+    @Test(arguments: [("0001-01-01", -719_162), ("0000-03-01", -719_468), ("0000-02-29", -719_469), ("1582-10-14", -141_428)])
+    func daysBeforeTheCalendar(_ text: String, _ number: Int) {
+        #expect(Day(number: number).description == text && Day(text)?.number == number)
     }
 
     @Test(arguments: [
