@@ -60,7 +60,7 @@ final class Script: Sendable {
     private let file: Mutex<FileHandle>
 
     init(_ path: String) throws {
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         file = Mutex(try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
     }
 
