@@ -81,7 +81,7 @@ struct TrialRunner {
         happened.rounds.append(real)
         try await pass(round.pause)
         try await world.change("events/reset")
-        let before = await (try? world.server.requests) ?? 0
+        let before = await world.server.requests
         if case .restricted(let scope) = round.fate { try await world.change("scope", #"{"scope": \#(scope)}"#) }
         if case .troubled(let fault) = round.fate { try await world.change("faults", #"{"set": ["\#(fault)"]}"#) }
         for step in round.steps { _ = try? await world.change("events", "[\(step.json)]") }
