@@ -1,5 +1,5 @@
 package import Domain
-package import Foundation
+import Foundation
 
 /// `clynto export`: every table of one workspace, a file each, for people and other programs.
 ///

@@ -31,6 +31,7 @@ extension Program {
         try await withDatabase(path) { try await $0.sums() }
     }
 
+    @discardableResult
     func withDatabase<Value: Sendable>(_ path: String, _ body: (any Database) async throws -> Value) async throws -> Value {
         let database = try SQLiteDatabase(path: path)
         do {

@@ -27,7 +27,9 @@ import Testing
                     let query = try query(filter.isEmpty ? "sort=\(sort)" : "\(filter)&sort=\(sort)")
                     let plans = try await store.database.read { db in try Self.plans(workspace, query, db) }
                     for plan in plans {
-                        let scans = plan.filter { Self.isScan($0, engine) }
+                        // The one scan of `t` is that of the page's rows, chosen before.
+                        let pages = plan.filter { $0 == "SCAN t" || $0.hasPrefix("SCAN t ") }
+                        let scans = plan.filter { Self.isScan($0, engine) } + pages.dropFirst()
                         #expect(scans == [], "\(filter) sorted by \(sort) on \(engine):\n\(plan.joined(separator: "\n"))")
                     }
                 }
