@@ -36,7 +36,9 @@ extension RunStore {
     static func lapsedRuns(_ dialect: Dialect) -> String {
         """
         SELECT id, workspace_id, lease_owner FROM sync_runs
-        WHERE lease_owner IS NOT NULL AND lease_until <= \(dialect.now) AND \(isDue(dialect)) ORDER BY lease_until LIMIT $1
+        WHERE lease_owner IS NOT NULL AND lease_until <= \(dialect.now) AND \(isActive)
+            AND (resumes_at IS NULL OR resumes_at <= \(dialect.now))
+        ORDER BY lease_until LIMIT $1
         """
     }
 
