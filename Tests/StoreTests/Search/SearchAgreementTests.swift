@@ -129,7 +129,7 @@ import Testing
     private static func save(_ corpus: [Document], in mirror: MirrorFixture) async throws {
         let offset: Int64 = 5_000_000
         _ = try await mirror.write { db in
-            try db.save(
+            _ = try db.save(
                 corpus.map { Contact(id: ID($0.id + offset), name: $0.requester, createdAt: noon, updatedAt: noon) }, run: 1)
             let counts = try db.save(
                 corpus.map { document in
