@@ -68,17 +68,6 @@ let package = Package(
             swiftSettings: house),
 
         .target(
-            name: "LanguageModel",
-            dependencies: [
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio")
-            ],
-            swiftSettings: house),
-
-        .target(
             name: "Store",
             dependencies: [
                 "Domain", "CPostgreSQL",

@@ -68,7 +68,7 @@ struct Installation: Sendable {
     var worker: Worker { worker(places: Worker.usualPlaces) }
     var eventWorker: EventWorker { EventWorker(database: database, portals: portals, clock: clock, logger: logger) }
     var noticeSender: NoticeSender {
-        NoticeSender(database: database, vault: vault, http: http, clock: clock, publicURL: publicURL, logger: logger)
+        NoticeSender(database: database, vault: vault, http: http, publicURL: publicURL, logger: logger)
     }
     var notices: Notices { Notices(database: database, vault: vault, clock: clock, publicURL: publicURL) }
     var scheduler: Scheduler { Scheduler(database: database, schedule: schedule, clock: clock, logger: logger) }

@@ -29,17 +29,10 @@ package final class HelperProcess: Sendable {
         firstLine = await Self.line(from: output.fileHandleForReading)
     }
 
-    /// Ends the server and waits for it.
+    /// Tells the server to end; it goes and cleans up by itself.
     package func stop() async {
         try? input.fileHandleForWriting.close()
         process.terminate()
-        let process = process
-        await withCheckedContinuation { continuation in
-            Thread {
-                process.waitUntilExit()
-                continuation.resume()
-            }.start()
-        }
     }
 
     /// Up to the line's end, on a thread that may block.

@@ -122,8 +122,10 @@ package struct NoticeStore: Sendable {
         let id = try db.nextNumber(of: "notices", in: workspace)
         let goesOut = try channel(workspace, db) != nil
         try db.run(
-            "INSERT INTO notices (workspace_id, id, at, kind, message, run_id, delivery, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            workspace, id, now, kind, message, run, goesOut ? SyncNotice.Delivery.pending : .none, goesOut ? now : nil)
+            """
+            INSERT INTO notices (workspace_id, id, at, kind, message, run_id, delivery, due_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, \(goesOut ? db.dialect.now : "NULL"))
+            """, workspace, id, now, kind, message, run, goesOut ? SyncNotice.Delivery.pending : .none)
         try db.run("DELETE FROM notices WHERE workspace_id = $1 AND id <= $2", workspace, id - kept)
         try db.bumpVersion(of: workspace)
         return id
@@ -195,22 +197,22 @@ package struct NoticeStore: Sendable {
         package var sealedURL: String
     }
 
-    /// Global: takes notices that are due. Each is due again after `lease` seconds unless its sender says how it went.
-    package func claimDue(now: Date, lease: TimeInterval, limit: Int) async throws -> [Claim] {
+    /// Global: takes notices that are due by the database's clock. Each is due again after `lease` seconds unless its sender says how it went.
+    package func claimDue(lease: TimeInterval, limit: Int) async throws -> [Claim] {
         try await database.write { db in
             let due = try db.rows(
                 """
                 SELECT n.workspace_id, n.id, n.due_at, n.kind, n.message, c.sealed_url, w.name FROM notices n
                 JOIN notice_channels c ON c.workspace_id = n.workspace_id
                 JOIN workspaces w ON w.id = n.workspace_id
-                WHERE n.delivery = 'pending' AND n.due_at <= $1 ORDER BY n.due_at LIMIT $2
-                """, now, limit)
+                WHERE n.delivery = 'pending' AND n.due_at <= \(db.dialect.now) ORDER BY n.due_at LIMIT $1
+                """, limit)
             return try due.compactMap { row in
                 let taken = try db.first(
                     """
-                    UPDATE notices SET due_at = $3, attempts = attempts + 1
+                    UPDATE notices SET due_at = \(db.dialect.now) + $3, attempts = attempts + 1
                     WHERE workspace_id = $1 AND id = $2 AND delivery = 'pending' AND due_at = $4 RETURNING attempts
-                    """, row.get("workspace_id", as: ID<Workspace>.self), row.get("id", as: Int64.self), now.addingTimeInterval(lease),
+                    """, row.get("workspace_id", as: ID<Workspace>.self), row.get("id", as: Int64.self), lease.milliseconds,
                     row.get("due_at", as: Date.self))
                 return try taken.map {
                     try Claim(
@@ -231,12 +233,12 @@ package struct NoticeStore: Sendable {
     }
 
     /// The receiver did not take it: it is tried again after a pause, or given up. A test is not repeated: somebody is watching.
-    package func failed(_ claim: Claim, because reason: String, now: Date) async throws {
+    package func failed(_ claim: Claim, because reason: String) async throws {
         let pause = claim.kind == .test ? nil : Self.pauses.dropFirst(claim.attempts - 1).first
         _ = try await database.write { db in
             try db.run(
-                "UPDATE notices SET delivery = $3, due_at = $4, reason = $5 WHERE workspace_id = $1 AND id = $2", claim.workspace, claim.id,
-                pause == nil ? SyncNotice.Delivery.failed : .pending, pause.map { now.addingTimeInterval($0) }, reason)
+                "UPDATE notices SET delivery = $3, due_at = \(db.dialect.now) + $4, reason = $5 WHERE workspace_id = $1 AND id = $2",
+                claim.workspace, claim.id, pause == nil ? SyncNotice.Delivery.failed : .pending, pause?.milliseconds, reason)
         }
     }
 }

@@ -20,17 +20,15 @@ package struct NoticeSender: Service {
     let notices: NoticeStore
     let vault: Vault
     let http: HTTPClient
-    let clock: SyncClock
     /// `CLYNTO_PUBLIC_URL`, without a slash at its end.
     let publicURL: String
     let logger: Logger
 
     /// - Parameter http: must not follow redirects.
-    package init(database: any Database, vault: Vault, http: HTTPClient, clock: SyncClock, publicURL: String, logger: Logger) {
+    package init(database: any Database, vault: Vault, http: HTTPClient, publicURL: String, logger: Logger) {
         notices = NoticeStore(database: database)
         self.vault = vault
         self.http = http
-        self.clock = clock
         self.publicURL = publicURL
         self.logger = logger
     }
@@ -42,7 +40,7 @@ package struct NoticeSender: Service {
     /// Sends what is due now; returns how many were tried. May run in every process.
     @discardableResult
     package func sendDue() async throws -> Int {
-        let claims = try await notices.claimDue(now: clock.real(), lease: Self.lease, limit: Self.batch)
+        let claims = try await notices.claimDue(lease: Self.lease, limit: Self.batch)
         await withDiscardingTaskGroup { group in
             for claim in claims { group.addTask { await send(claim) } }
         }
@@ -52,7 +50,7 @@ package struct NoticeSender: Service {
     private func send(_ claim: NoticeStore.Claim) async {
         do {
             if let reason = await fault(of: claim) {
-                try await notices.failed(claim, because: reason, now: clock.real())
+                try await notices.failed(claim, because: reason)
             } else {
                 try await notices.sent(claim)
             }

@@ -149,7 +149,7 @@ import Testing
         try await withStores((engine, engine)) { one, other in
             let mirror = try await MirrorFixture(one)
             _ = try await mirror.start()
-            let claim = try #require(try await mirror.claim("worker", at: noon))
+            let claim = try #require(try await mirror.claim("worker"))
             let refusal = await failure { try await move(one, other) }
             #expect(refusal?.code == "in_use")
             // Its lease has lapsed: the worker is gone, and nobody holds the run in the copy.
@@ -157,7 +157,7 @@ import Testing
             _ = try await DatabaseMove(from: one.place("the old"), to: other.place("the new")).run(isForced: false, now: later)
             let runs = RunStore(database: other.database)
             #expect(try await runs.get(mirror.workspace, claim.run).state == .queued)
-            let taken = try await runs.claim(owner: "another", lease: 15, now: noon, startedAt: noon)
+            let taken = try await runs.claim(owner: "another", lease: 15, startedAt: noon)
             #expect(taken?.run == claim.run)
         }
     }

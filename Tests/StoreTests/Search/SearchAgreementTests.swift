@@ -52,12 +52,14 @@ import Testing
                 one.descriptionText = text
                 _ = try await mirror.save([one])
                 _ = try await mirror.write { db in
-                    try db.replace(
-                        thread: [
-                            Conversation(
-                                id: 1, ticketID: ID(Int64(id)), kind: .agentReply, bodyText: text, createdAt: noon, updatedAt: noon)
-                        ],
-                        of: ID(Int64(id)), version: noon, readAt: noon)
+                    try db.replace([
+                        MirrorStore.ReadThread(
+                            ticketID: ID(Int64(id)),
+                            conversations: [
+                                Conversation(
+                                    id: 1, ticketID: ID(Int64(id)), kind: .agentReply, bodyText: text, createdAt: noon, updatedAt: noon)
+                            ], version: noon, readAt: noon)
+                    ])
                 }
             }
             #expect(try await mirror.list("q=invoice").count == 5)
@@ -129,7 +131,7 @@ import Testing
     private static func save(_ corpus: [Document], in mirror: MirrorFixture) async throws {
         let offset: Int64 = 5_000_000
         _ = try await mirror.write { db in
-            try db.save(
+            _ = try db.save(
                 corpus.map { Contact(id: ID($0.id + offset), name: $0.requester, createdAt: noon, updatedAt: noon) }, run: 1)
             let counts = try db.save(
                 corpus.map { document in
@@ -139,12 +141,15 @@ import Testing
                     return one
                 })
             for document in corpus {
-                _ = try db.replace(
-                    thread: [
-                        Conversation(
-                            id: 1, ticketID: ID(document.id), kind: .agentReply, bodyText: document.thread, createdAt: noon, updatedAt: noon
-                        )
-                    ], of: ID(document.id), version: noon, readAt: noon)
+                _ = try db.replace([
+                    MirrorStore.ReadThread(
+                        ticketID: ID(document.id),
+                        conversations: [
+                            Conversation(
+                                id: 1, ticketID: ID(document.id), kind: .agentReply, bodyText: document.thread, createdAt: noon,
+                                updatedAt: noon)
+                        ], version: noon, readAt: noon)
+                ])
             }
             return counts
         }

@@ -45,7 +45,7 @@ struct NotificationTests {
 
     private func sender(_ fixture: SiteFixture, _ http: HTTPClient, _ vault: Vault) -> NoticeSender {
         NoticeSender(
-            database: fixture.site.database, vault: vault, http: http, clock: fixture.site.clock, publicURL: fixture.site.publicURL,
+            database: fixture.site.database, vault: vault, http: http, publicURL: fixture.site.publicURL,
             logger: fixture.site.logger)
     }
 
