@@ -1,5 +1,7 @@
 """From the connect form to the numbers of a connected portal."""
 
+from selenium.webdriver.common.by import By
+
 from browser import expect
 from walk import PHASES, TO_SYNC, card_state, expect_good_page, numbers, step
 
@@ -119,5 +121,6 @@ def history(walk):
     browser.follow(browser.named("#freshdesk-card a", "Sync history"))
     expect(browser.path == "/integrations/freshdesk/runs" and len(browser.all("tbody tr")) == 1, browser.url)
     browser.follow(browser.one("tbody a.row-link"))
-    rows = browser.texts("tbody tr")
+    # The steps come first; the run's log follows them.
+    rows = [row.text.strip() for row in browser.all("tbody")[0].find_elements(By.TAG_NAME, "tr")]
     expect(len(rows) == 6 and all("Done" in row for row in rows), f"{rows}")
