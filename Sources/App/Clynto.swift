@@ -9,7 +9,8 @@ struct Clynto: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, WorkerCommand.self, DemoCommand.self, SandboxCommand.self, WorkspaceCommand.self, MemberCommand.self,
-            PasswordCommand.self, TokenCommand.self, AccountsCommand.self, SyncCommand.self, AskCommand.self, KeysCommand.self, MigrateCommand.self
+            PasswordCommand.self, TokenCommand.self, AccountsCommand.self, SyncCommand.self, AskCommand.self, KeysCommand.self,
+            MigrateCommand.self
         ])
 
     /// Every failure ends as one clear line on standard error and exit code 1; wrong usage keeps the parser's 64.

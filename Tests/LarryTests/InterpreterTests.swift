@@ -124,7 +124,9 @@ func understand(_ question: String, after frame: Frame? = nil) -> Understanding 
     func figuresLinkToTheirTickets(_ question: String, _ link: String) throws {
         let query = try #require(understand(question).query, "\(understand(question))")
         #expect(query.operation == .count || query.operation == .list)
-        #expect(query.ticketQuery?.fromFirstPage.filterItems.map { "\($0.name)=\($0.value)" }.joined(separator: "&").replacing(" ", with: "%20") == link)
+        #expect(
+            query.ticketQuery?.fromFirstPage.filterItems.map { "\($0.name)=\($0.value)" }.joined(separator: "&").replacing(" ", with: "%20")
+                == link)
     }
 
     @Test func aPortalsOwnStatusIsItsNumber() throws {
