@@ -14,7 +14,8 @@ struct RouteTests {
             .notificationsTest, .retention,
             .allTickets,
             .ticket(9_007_199_254_740_993), .accounts, .accountNew, .accountImport, .accountsFromCompanies, .account(1), .accountEdit(1),
-            .accountDelete(1), .agents, .agent(5), .matching, .larry, .larryForget, .larryJudge, .settings, .profile, .password, .theme, .signOutEverywhere,
+            .accountDelete(1), .agents, .agent(5), .matching, .larry, .larryForget, .larryJudge, .settings, .profile, .password, .theme,
+            .signOutEverywhere,
             .workspace,
             .members, .memberRole(2), .memberRemove(2), .memberInvite(2), .tokens, .tokenRevoke(4), .audit, .webhook, .webhookKey("k-_9"),
             .healthz, .readyz, .metrics, .asset(file: "app.css")
