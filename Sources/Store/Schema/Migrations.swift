@@ -13,6 +13,8 @@ package enum Migrations {
         Step(number: 6, script: { _ in LarrySchema.script })
     ]
 
+    /// The steps' numbers in order; some numbers were never given.
+    package static var numbers: [Int] { steps.map(\.number) }
     package static var latest: Int { steps.last?.number ?? 0 }
 
     /// Brings the database up to this program's schema and returns the steps taken. Safe when several processes start at once:
