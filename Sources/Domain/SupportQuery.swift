@@ -152,7 +152,8 @@ package struct SupportQuery: Codable, Hashable, Sendable {
             case .priority: query.sort = .init(.priority, descending: isDescending)
             case .due: query.sort = .init(.due, descending: isDescending)
             case .waiting: query.sort = .init(.waiting, descending: isDescending)
-            case .created, .resolved, .name, .firstResponseTime, .resolutionTime, nil: query.sort = .init(.created, descending: isDescending)
+            case .created, .resolved, .name, .firstResponseTime, .resolutionTime, nil:
+                query.sort = .init(.created, descending: isDescending)
             }
         }
         return query

@@ -113,7 +113,9 @@ package struct Larry: Sendable {
         answer.chips = reading.chips
         switch reading.understanding {
         case .query(let query, let remarks):
-            if coverage.syncedAt == nil, try await SupportQueryStore(database: database).answer(workspace, SupportQuery(.count), now: now).total == 0 {
+            if coverage.syncedAt == nil,
+                try await SupportQueryStore(database: database).answer(workspace, SupportQuery(.count), now: now).total == 0
+            {
                 answer.status = .noData
                 answer.answer = Sentences.notSynced
                 return Turn(answer: answer, frame: frame, trace: trace)
@@ -179,7 +181,9 @@ package struct Larry: Sendable {
             answer.link = "/tickets/\(id)"
         }
         answer.suggestions = Suggestions(query: query, result: result, names: names.book).questions
-        if let from = answer.coverageFrom, !answer.isComplete, Self.beginsBefore(from, query) { answer.answer += " " + Sentences.caveat(from: from) }
+        if let from = answer.coverageFrom, !answer.isComplete, Self.beginsBefore(from, query) {
+            answer.answer += " " + Sentences.caveat(from: from)
+        }
 
         var verifier = Verifier(index: names.index, question: question)
         verifier.allow(query, result, names.book)
@@ -228,7 +232,9 @@ package struct Larry: Sendable {
     /// Throws `notFound` for a thread of somebody else.
     package func turns(of thread: String, by asker: Asker) async throws -> [KeptTurn] {
         try await threads.turns(asker.workspace, thread: thread, owner: asker.owner).compactMap { turn in
-            guard var answer: LarryAnswer = LarryJSON.value(turn.answer), let trace: LarryTrace = LarryJSON.value(turn.trace) else { return nil }
+            guard var answer: LarryAnswer = LarryJSON.value(turn.answer), let trace: LarryTrace = LarryJSON.value(turn.trace) else {
+                return nil
+            }
             answer.turn = turn.id
             return KeptTurn(
                 id: turn.id, question: turn.question, askedAt: turn.askedAt, answer: answer, trace: trace, verdict: turn.verdict,
@@ -263,7 +269,8 @@ package struct Larry: Sendable {
         let account = names.index.names.accounts.first?.name
         let agent = names.index.names.agents.first?.name
         return [
-            account.map { "How many open tickets does \($0) have right now?" }, "Which accounts have filed urgent tickets in the last week?",
+            account.map { "How many open tickets does \($0) have right now?" },
+            "Which accounts have filed urgent tickets in the last week?",
             account.map { "What was \($0)'s last ticket about?" }, agent.map { "How many unresolved tickets does \($0) have?" },
             "Who has the most unresolved tickets?", "Tickets per week over the last 3 months", "CSAT by agent this quarter"
         ].compactMap { $0 }

@@ -44,7 +44,8 @@ import Testing
     }
 
     @Test func aWholeQuestionStandsOnItsOwn() throws {
-        let query = try #require(understand("How many tickets are unassigned?", after: frame("How many open tickets does Acme have?")).query)
+        let query = try #require(
+            understand("How many tickets are unassigned?", after: frame("How many open tickets does Acme have?")).query)
         #expect(query.filter.account == nil && query.filter.status == nil)
     }
 }

@@ -115,7 +115,8 @@ func understand(_ question: String, after frame: Frame? = nil) -> Understanding 
         ("How many high or urgent tickets are open?", "status=open&priority=high,urgent"),
         ("How many tickets are tagged vip?", "tag=vip"), ("How many incidents are open?", "status=open&type=Incident"),
         ("How many tickets in the Billing group are pending?", "status=pending&group=21"),
-        ("How many tickets mention refund?", "q=refund"), ("How many tickets about single sign-on?", "q=single%20sign%20on"),
+        ("How many tickets mention refund?", "q=refund"),
+        ("How many tickets about single sign-on problems?", "q=single%20sign%20on%20problems"),
         ("How many tickets were closed yesterday?", "resolved=2026-05-12..2026-05-13"),
         ("How many tickets did Priya close last week?", "agent=11&resolved=2026-05-04..2026-05-11"),
         ("How many tickets did Acme open last month?", "account=1&created=2026-04-01..2026-05-01"),
@@ -124,7 +125,9 @@ func understand(_ question: String, after frame: Frame? = nil) -> Understanding 
     func figuresLinkToTheirTickets(_ question: String, _ link: String) throws {
         let query = try #require(understand(question).query, "\(understand(question))")
         #expect(query.operation == .count || query.operation == .list)
-        #expect(query.ticketQuery?.fromFirstPage.filterItems.map { "\($0.name)=\($0.value)" }.joined(separator: "&").replacing(" ", with: "%20") == link)
+        #expect(
+            query.ticketQuery?.fromFirstPage.filterItems.map { "\($0.name)=\($0.value)" }.joined(separator: "&").replacing(" ", with: "%20")
+                == link)
     }
 
     @Test func aPortalsOwnStatusIsItsNumber() throws {

@@ -15,17 +15,29 @@ import TestSupport
 @Suite struct ModelTests {
     /// What a good model would call for a question of the examination.
     private static let right: [String: (names: [String], query: String)] = [
-        "How many open tickets does Larkspur Dairy have?": (["Larkspur Dairy"], #""operation":"count","measure":"rows","names":["n1"],"status":["open"]"#),
-        "How many urgent tickets are assigned to Oswin Tarrant?": (["Oswin Tarrant"], #""operation":"count","measure":"rows","names":["n1"],"priority":["urgent"]"#),
-        "How many tickets did Quillfeather Press open in April 2026?": (["Quillfeather Press"], #""operation":"count","measure":"rows","names":["n1"],"time_field":"created","from":"2026-04-01","to":"2026-05-01""#),
+        "How many open tickets does Larkspur Dairy have?": (
+            ["Larkspur Dairy"], #""operation":"count","measure":"rows","names":["n1"],"status":["open"]"#
+        ),
+        "How many urgent tickets are assigned to Oswin Tarrant?": (
+            ["Oswin Tarrant"], #""operation":"count","measure":"rows","names":["n1"],"priority":["urgent"]"#
+        ),
+        "How many tickets did Quillfeather Press open in April 2026?": (
+            ["Quillfeather Press"],
+            #""operation":"count","measure":"rows","names":["n1"],"time_field":"created","from":"2026-04-01","to":"2026-05-01""#
+        ),
         "Which accounts have pending tickets?": ([], #""operation":"group","measure":"rows","by":"account","status":["pending"]"#),
         "What is the median first response time?": ([], #""operation":"aggregate","measure":"first_response","statistic":"median""#),
-        "How many escalated tickets does Quillfeather Press have?": (["Quillfeather Press"], #""operation":"count","measure":"rows","names":["n1"],"escalated":true"#)
+        "How many escalated tickets does Quillfeather Press have?": (
+            ["Quillfeather Press"], #""operation":"count","measure":"rows","names":["n1"],"escalated":true"#
+        )
     ]
 
     /// The members a call leaves out, as nulls.
     private static func arguments(_ given: String) -> String {
-        let all = ["operation", "measure", "statistic", "by", "names", "status", "priority", "source", "escalated", "overdue", "assigned", "answered", "text", "time_field", "from", "to", "order", "limit"]
+        let all = [
+            "operation", "measure", "statistic", "by", "names", "status", "priority", "source", "escalated", "overdue", "assigned",
+            "answered", "text", "time_field", "from", "to", "order", "limit"
+        ]
         let rest = all.filter { !given.contains("\"\($0)\":") }.map { "\"\($0)\":null" }
         return "{" + ([given] + rest).joined(separator: ",") + "}"
     }
@@ -45,7 +57,8 @@ import TestSupport
         logger.logLevel = .critical
         var options = LanguageModelClient.Options()
         options.attempts = 1
-        return LanguageModelClient(endpoint: ModelEndpoint(kind: kind, url: model.url, model: "stand-in", key: nil), http: http, logger: logger, options: options)
+        return LanguageModelClient(
+            endpoint: ModelEndpoint(kind: kind, url: model.url, model: "stand-in", key: nil), http: http, logger: logger, options: options)
     }
 
     /// Larry's answer with the scripted model.
@@ -58,7 +71,8 @@ import TestSupport
                 let client = client(model, kind, http)
                 let box = Box()
                 try await withLarry { world, _ in
-                    let turn = try await Larry(database: world.database, model: client).answer(question, after: nil, in: world.workspace, now: Date())
+                    let turn = try await Larry(database: world.database, model: client).answer(
+                        question, after: nil, in: world.workspace, now: Date())
                     await box.set(turn.answer)
                 }
                 return await box.value
@@ -81,7 +95,9 @@ import TestSupport
 
     @Test(arguments: ModelEndpoint.Kind.allCases)
     func aTrustedModelReadsWhatTheRulesDoNot(_ kind: ModelEndpoint.Kind) async throws {
-        let said = ScriptedReply.calls([.init("ask_support", Self.arguments(#""operation":"count","measure":"rows","priority":["urgent"]"#))])
+        let said = ScriptedReply.calls([
+            .init("ask_support", Self.arguments(#""operation":"count","measure":"rows","priority":["urgent"]"#))
+        ])
         let answer = try await answer(Self.strange, kind, Self.good(said))
         #expect(answer.status == .answered && answer.model == "stand-in" && answer.query?.filter.priority == .init([.urgent]))
         #expect(answer.link == "/tickets?priority=urgent")
@@ -109,13 +125,16 @@ import TestSupport
     /// Valid queries that are wrong: the examination keeps such a model out.
     @Test(arguments: ModelEndpoint.Kind.allCases)
     func aModelThatIsNearlyAlwaysWrongIsNotAsked(_ kind: ModelEndpoint.Kind) async throws {
-        let wrong = ScriptedReply.calls([.init("ask_support", Self.arguments(#""operation":"count","measure":"rows","status":["closed"]"#))])
+        let wrong = ScriptedReply.calls([.init("ask_support", Self.arguments(#""operation":"count","measure":"rows","status":["closed"]"#))]
+        )
         let answer = try await answer(Self.strange, kind) { _, _ in wrong }
         #expect(answer.status == .clarify && answer.value == nil)
     }
 
     @Test func aQueryThatDropsWhatWasUnderstoodIsNotUsed() async throws {
-        let said = ScriptedReply.calls([.init("ask_support", Self.arguments(#""operation":"count","measure":"rows","priority":["urgent"]"#))])
+        let said = ScriptedReply.calls([
+            .init("ask_support", Self.arguments(#""operation":"count","measure":"rows","priority":["urgent"]"#))
+        ])
         let answer = try await answer("How many gnarly open tickets are there?", .openai, Self.good(said))
         #expect(answer.status == .clarify && answer.value == nil)
     }

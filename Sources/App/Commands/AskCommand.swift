@@ -39,7 +39,9 @@ struct AskCommand: AsyncParsableCommand {
         Console.say(Self.plain(answer.answer))
         if let quotation = answer.quotation, !quotation.isEmpty { Console.say("\nThe customer wrote: “\(Self.plain(quotation))”") }
         for card in answer.cards {
-            Console.say("  #\(card.id)  \(Self.plain(card.subject))  [\(Self.plain(card.status)), \(card.priority)]  \(Self.plain(card.account ?? "no account"))")
+            Console.say(
+                "  #\(card.id)  \(Self.plain(card.subject))  [\(Self.plain(card.status)), \(card.priority)]  \(Self.plain(card.account ?? "no account"))"
+            )
         }
         if let rows = answer.rows {
             for row in rows.prefix(Self.mostRows) { Console.say("  \(Self.plain(row.key))\(row.text.isEmpty ? "" : "  \(row.text)")") }

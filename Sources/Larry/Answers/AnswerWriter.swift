@@ -36,9 +36,9 @@ struct AnswerWriter {
         }
     }
 
-    private var text: FilterText { FilterText(filter: query.filter, names: names) }
+    var text: FilterText { FilterText(filter: query.filter, names: names) }
 
-    private var noun: String {
+    var noun: String {
         switch query.subject {
         case .tickets: "tickets"
         case .accounts: "accounts"
@@ -49,7 +49,7 @@ struct AnswerWriter {
         }
     }
 
-    private var unit: LarryAnswer.Unit {
+    var unit: LarryAnswer.Unit {
         if query.measure == .satisfaction { return .percent }
         if query.measure.isDuration { return .seconds }
         switch query.subject {
@@ -63,16 +63,23 @@ struct AnswerWriter {
     }
 
     /// “Acme has 3 open tickets” or “There are 3 open tickets”.
-    private func sentence(_ value: Double) -> String {
-        if let account = query.filter.account, !account.isNegated, account.ids.count == 1, query.subject == .tickets || query.subject == .contacts {
-            let rest = (text.adjectives + [value == 1 ? Figures.singular(noun) : noun] + text.qualifiers(withAccount: false)).joined(separator: " ")
+    func sentence(_ value: Double) -> String {
+        if let account = query.filter.account, !account.isNegated, account.ids.count == 1,
+            query.subject == .tickets || query.subject == .contacts
+        {
+            let rest = (text.adjectives + [value == 1 ? Figures.singular(noun) : noun] + text.qualifiers(withAccount: false)).joined(
+                separator: " ")
             return "\(names.account(account.ids[0])) has \(value == 0 ? "no" : Figures.count(value)) \(rest)."
         }
         let phrase: String
         switch query.subject {
         case .accounts, .agents, .contacts:
             let who = value == 1 ? Figures.singular(noun) : noun
-            if query.filter == { var only = SupportFilter(); only.isMatched = query.filter.isMatched; return only }() {
+            if query.filter
+                == {
+                    var only = SupportFilter(); only.isMatched = query.filter.isMatched; return only
+                }()
+            {
                 phrase = "\(who) with tickets"
             } else if query.filter.isEmpty {
                 phrase = who
@@ -86,7 +93,7 @@ struct AnswerWriter {
 
     // MARK: One figure
 
-    private func count() -> Written {
+    func count() -> Written {
         let value = result.value ?? 0
         var written = Written(value: value, unit: unit)
         written.text = sentence(value)
@@ -95,7 +102,7 @@ struct AnswerWriter {
         return written
     }
 
-    private var measureName: String {
+    var measureName: String {
         let statistic =
             switch query.statistic ?? .median {
             case .average: "average"
@@ -113,7 +120,7 @@ struct AnswerWriter {
         }
     }
 
-    private func aggregate() -> Written {
+    func aggregate() -> Written {
         var written = Written(unit: unit)
         if let account = query.filter.account, !account.isNegated { written.accounts = account.ids }
         let base = query.measure == .satisfaction ? "ratings" : "tickets"
@@ -133,7 +140,7 @@ struct AnswerWriter {
         return written
     }
 
-    private func share() -> Written {
+    func share() -> Written {
         var written = Written(unit: .percent)
         let part = result.rows.first?.value ?? 0
         let whole = result.rows.last?.value ?? 0
@@ -152,7 +159,7 @@ struct AnswerWriter {
 
     // MARK: Tickets
 
-    private func tickets() -> Written {
+    func tickets() -> Written {
         let total = result.value ?? 0
         var written = Written(value: total, unit: .tickets)
         written.tickets = result.tickets.map(\.id.rawValue)
@@ -162,7 +169,8 @@ struct AnswerWriter {
             if query.limit != nil || query.filter.ticket != nil {
                 written.status = .noData
                 written.value = nil
-                written.text = query.filter.ticket.map { "There is no ticket \($0.map(String.init).joined(separator: ", ")) in the synced data." }
+                written.text =
+                    query.filter.ticket.map { "There is no ticket \($0.map(String.init).joined(separator: ", ")) in the synced data." }
                     ?? "There are no \(text.phrase("tickets"))."
             } else {
                 written.text = sentence(0)
@@ -172,7 +180,8 @@ struct AnswerWriter {
         if query.limit == 1 || query.filter.ticket?.count == 1 {
             one(first, &written)
         } else if let limit = query.limit, total > Double(limit) {
-            written.text = "Here are \(Figures.counted(Double(result.tickets.count), "tickets")) of \(Figures.count(total)) \(text.phrase("tickets")), \(orderText)."
+            written.text =
+                "Here are \(Figures.counted(Double(result.tickets.count), "tickets")) of \(Figures.count(total)) \(text.phrase("tickets")), \(orderText)."
         } else {
             written.text = sentence(total)
             if total > Double(Self.mostListed) { written.text += " The first \(Self.mostListed) are shown." }
@@ -180,7 +189,7 @@ struct AnswerWriter {
         return written
     }
 
-    private var orderText: String {
+    var orderText: String {
         let isDescending = query.isDescending ?? true
         switch query.order ?? .created {
         case .created: return isDescending ? "newest first" : "oldest first"
@@ -196,7 +205,7 @@ struct AnswerWriter {
     }
 
     /// One ticket and what was asked of it. The subject is the customer's; it is quoted.
-    private func one(_ ticket: TicketSummary, _ written: inout Written) {
+    func one(_ ticket: TicketSummary, _ written: inout Written) {
         let which = query.filter.ticket != nil ? "Ticket \(ticket.id)" : "The \(position) \(text.phrase("ticket")) is ticket \(ticket.id)"
         let named = "\(which), “\(ticket.subject)”"
         let opener = query.filter.ticket != nil ? named : named + ". It"
@@ -215,11 +224,14 @@ struct AnswerWriter {
         case .priority: written.text = "\(opener) has priority \(ticket.priority.rawValue)."
         case .created: written.text = "\(opener) was created on \(Self.moment(ticket.createdAt))."
         case .updated: written.text = "\(opener) was last updated on \(Self.moment(ticket.updatedAt))."
-        case .resolved: written.text = ticket.resolvedAt.map { "\(opener) was resolved on \(Self.moment($0))." } ?? "\(opener) has not been resolved."
+        case .resolved:
+            written.text = ticket.resolvedAt.map { "\(opener) was resolved on \(Self.moment($0))." } ?? "\(opener) has not been resolved."
         case .due: written.text = ticket.dueBy.map { "\(opener) is due on \(Self.moment($0))." } ?? "\(opener) has no due date."
         case .group: written.text = "\(opener) is in \(ticket.group.map { "the group \($0.name)" } ?? "no group")."
         case .satisfaction:
-            written.text = ticket.satisfaction.map { "\(opener) was rated \(SatisfactionRating.label(of: $0.rating).lowercased())." } ?? "\(opener) has no rating."
+            written.text =
+                ticket.satisfaction.map { "\(opener) was rated \(SatisfactionRating.label(of: $0.rating).lowercased())." }
+                ?? "\(opener) has no rating."
         case .source: written.text = "\(opener) came in by \(ticket.source.label.lowercased())."
         case .type: written.text = "\(opener) is of type \(ticket.type ?? "none")."
         case .tags: written.text = "\(opener) is tagged \(ticket.tags.isEmpty ? "with nothing" : FilterText.joined(ticket.tags))."
@@ -230,7 +242,7 @@ struct AnswerWriter {
         if let agent = ticket.agent, written.agents.isEmpty, query.detail == nil { written.agents = [agent.id.rawValue] }
     }
 
-    private var position: String {
+    var position: String {
         let isDescending = query.isDescending ?? true
         switch query.order ?? .created {
         case .created: return isDescending ? "latest" : "oldest"
@@ -245,7 +257,7 @@ struct AnswerWriter {
     }
 
     /// Behind a named ticket: “the latest escalated ticket of Acme”.
-    private var description: String { query.filter.ticket != nil ? "as it stands" : "the \(position) \(text.phrase("ticket"))" }
+    var description: String { query.filter.ticket != nil ? "as it stands" : "the \(position) \(text.phrase("ticket"))" }
 
     static func moment(_ date: Date) -> String {
         let minutes = Int(date.timeIntervalSince1970 / 60) % (24 * 60)
@@ -259,14 +271,14 @@ struct AnswerWriter {
         return line.count > 300 ? line.prefix(300) + "…" : line
     }
 
-    private static func card(_ ticket: TicketSummary) -> LarryAnswer.Card {
+    static func card(_ ticket: TicketSummary) -> LarryAnswer.Card {
         LarryAnswer.Card(
             id: ticket.id.rawValue, subject: ticket.subject, status: ticket.statusLabel, priority: ticket.priority.rawValue,
             account: ticket.account?.account.name, accountID: ticket.account?.account.id.rawValue, agent: ticket.agent?.name,
             agentID: ticket.agent?.id.rawValue, createdAt: ticket.createdAt)
     }
 
-    private func members() -> Written {
+    func members() -> Written {
         let total = result.value ?? 0
         var written = Written(value: total, unit: unit)
         let ids = result.members.map(\.id)
@@ -275,170 +287,13 @@ struct AnswerWriter {
         written.rows = result.members.map { .init(key: $0.name, id: $0.id, value: nil, text: "") }
         if result.members.isEmpty, !result.rows.isEmpty { return groups() }
         let shown = result.members.prefix(Self.mostListed).map(\.name)
-        let place = query.filter.account.map { " of " + FilterText.joined($0.ids.map(names.account)) }
+        let place =
+            query.filter.account.map { " of " + FilterText.joined($0.ids.map(names.account)) }
             ?? query.filter.group.map { " in " + FilterText.joined($0.ids.map(names.group)) } ?? ""
         written.text =
             total == 0
             ? "There are no \(noun)\(place)."
             : "There \(total == 1 ? "is" : "are") \(Figures.counted(total, noun))\(place): \(FilterText.joined(shown))\(Double(shown.count) < total ? " and others" : "")."
-        return written
-    }
-
-    // MARK: Groups, trends, comparisons
-
-    private static func plural(_ key: SupportQuery.Key) -> String {
-        switch key {
-        case .account: "accounts"
-        case .agent: "agents"
-        case .contact: "requesters"
-        case .group: "groups"
-        case .status: "statuses"
-        case .priority: "priorities"
-        case .source: "sources"
-        case .type: "types"
-        case .tag: "tags"
-        case .day: "days"
-        case .week: "weeks"
-        case .month: "months"
-        case .weekday: "weekdays"
-        case .hour: "hours"
-        }
-    }
-
-    private func row(_ row: SupportResult.Row) -> LarryAnswer.Row {
-        LarryAnswer.Row(
-            key: row.second.map { "\(row.key) · \($0)" } ?? row.key, id: row.id, value: row.value,
-            text: row.value.map { Figures.text($0, query.measure) } ?? "no data")
-    }
-
-    private func groups() -> Written {
-        let key = query.keys?.first ?? (query.subject == .accounts ? .account : .agent)
-        var written = Written()
-        written.rows = result.rows.map(row)
-        let ids = result.rows.compactMap(\.id)
-        if key == .account { written.accounts = Array(NSOrderedSet(array: ids)) as? [Int64] ?? ids }
-        if key == .agent { written.agents = Array(NSOrderedSet(array: ids)) as? [Int64] ?? ids }
-        let isCounted = query.measure == .rows
-        guard let first = result.rows.first else {
-            if query.limit != nil || !isCounted {
-                written.status = .noData
-                written.text = "There are no \(text.phrase(query.measure == .satisfaction ? "ratings" : noun)) to compare."
-            } else {
-                written.value = 0
-                written.unit = Self.unit(of: key)
-                written.text = "No \(Figures.singular(Self.plural(key))) has \(text.phrase(noun))."
-                if query.having != nil { written.text = "No \(Figures.singular(Self.plural(key))) fits." }
-            }
-            return written
-        }
-        if query.limit != nil {
-            written.value = first.value
-            written.unit = isCounted ? unit : query.measure == .satisfaction ? .percent : .seconds
-            let tied = result.rows.filter { $0.value == first.value }
-            let figure = first.value.map { isCounted ? Figures.counted($0, noun) : Figures.text($0, query.measure) } ?? "no data"
-            let direction = query.isDescending ?? true
-            if result.rows.count == tied.count {
-                let who = FilterText.joined(tied.prefix(Self.mostListed).map(\.key))
-                let verb = tied.count == 1 ? "has" : "have"
-                written.text =
-                    isCounted
-                    ? "\(who) \(verb) the \(direction ? "most" : "fewest") \(text.phrase(noun)): \(figure)\(tied.count > 1 ? " each" : "")."
-                    : "\(who) \(verb) the \(direction ? "highest" : "lowest") \(measureName): \(figure)\(tied.count > 1 ? " each" : ""), over \(Figures.count(Double(first.sample))) \(query.measure == .satisfaction ? "ratings" : "tickets")\(periodText)."
-            } else {
-                let shown = result.rows.prefix(Self.mostListed).map { "\($0.key) (\($0.value.map { Figures.text($0, query.measure) } ?? "no data"))" }
-                written.text = "The \(direction ? "top" : "bottom") \(Self.plural(key)) by \(isCounted ? text.phrase(noun) : measureName + periodText): \(FilterText.joined(shown))."
-            }
-            return written
-        }
-        written.value = Double(result.total)
-        written.unit = Self.unit(of: key)
-        let shown = result.rows.prefix(5).map { "\(row($0).key) (\(row($0).text))" }
-        let rest = result.total > shown.count ? " and \(Figures.count(Double(result.total - shown.count))) more" : ""
-        let condition = query.having.map { " with \(Self.words($0, noun))" } ?? ""
-        if query.includesNone == true || !isCounted || key.isTime || Self.unit(of: key) == nil {
-            written.text = "\((isCounted ? text.phrase(noun) : measureName + periodText).capitalisedFirst) by \(Figures.singular(Self.plural(key))): \(shown.joined(separator: ", "))\(rest)."
-            if isCounted {
-                written.value = Double(result.sample)
-                written.unit = unit
-            }
-        } else {
-            let count = Double(result.total)
-            let who = count == 1 ? Figures.singular(Self.plural(key)) : Self.plural(key)
-            written.text =
-                "\(Figures.count(count)) \(who) \(query.having == nil ? (count == 1 ? "has" : "have") + " " + text.phrase(noun) : "fit\(count == 1 ? "s" : "")\(condition.isEmpty ? "" : ",\(condition)") (\(text.phrase(noun)))"): \(shown.joined(separator: ", "))\(rest)."
-        }
-        return written
-    }
-
-    private var periodText: String {
-        let words = text.qualifiers() + text.adjectives
-        return words.isEmpty ? "" : " (" + words.joined(separator: ", ") + ")"
-    }
-
-    private static func words(_ having: SupportQuery.Having, _ noun: String) -> String {
-        let number = Figures.count(having.number)
-        switch having.comparison {
-        case .moreThan: return "more than \(number) \(noun)"
-        case .atLeast: return "at least \(number) \(noun)"
-        case .fewerThan: return "fewer than \(number) \(noun)"
-        case .atMost: return "at most \(number) \(noun)"
-        case .exactly: return having.number == 0 ? "no such \(noun)" : "exactly \(number) \(noun)"
-        }
-    }
-
-    private static func unit(of key: SupportQuery.Key) -> LarryAnswer.Unit? {
-        switch key {
-        case .account: .accounts
-        case .agent: .agents
-        case .contact: .contacts
-        default: nil
-        }
-    }
-
-    private func trend() -> Written {
-        var written = Written(unit: unit)
-        written.rows = result.rows.map(row)
-        if let account = query.filter.account, !account.isNegated { written.accounts = account.ids }
-        let bucket = Figures.singular(Self.plural(query.keys?.first ?? .week))
-        guard !result.rows.isEmpty, result.sample > 0 else {
-            written.status = query.measure == .rows && !result.rows.isEmpty ? .answered : .noData
-            written.value = written.status == .answered ? 0 : nil
-            written.text = "There are no \(text.phrase(query.measure == .satisfaction ? "ratings" : noun))."
-            return written
-        }
-        written.value = result.value
-        let most = result.rows.filter { $0.value != nil }.max { ($0.value ?? 0) < ($1.value ?? 0) }
-        let peak = most.map { " The highest \(bucket) begins on \($0.key) with \(row($0).text)." } ?? ""
-        written.text =
-            query.measure == .rows
-            ? "\(Figures.count(Double(result.sample))) \(text.phrase(result.sample == 1 ? Figures.singular(noun) : noun)), by \(bucket).\(bucket == "day" ? peak.replacing("begins on", with: "is") : peak)"
-            : "\(measureName.capitalisedFirst)\(periodText) by \(bucket), over \(Figures.count(Double(result.sample))) \(query.measure == .satisfaction ? "ratings" : "tickets")."
-        return written
-    }
-
-    private func comparison() -> Written {
-        var written = Written(unit: unit)
-        written.rows = result.rows.map(row)
-        written.accounts = (query.sides ?? []).flatMap { $0.filter.account?.ids ?? [] }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        written.agents = (query.sides ?? []).flatMap { $0.filter.agent?.ids ?? [] }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        let parts = result.rows.map { "\($0.key): \(row($0).text)" }
-        let what = query.measure == .rows ? text.phrase(noun) : measureName + periodText
-        if result.rows.allSatisfy({ $0.value == nil }) {
-            written.status = .noData
-            written.text = "There is no data to compare the \(measureName) over."
-            return written
-        }
-        written.text = "\(what.capitalisedFirst) compared. \(parts.joined(separator: "; "))."
-        if result.rows.count == 2, let a = result.rows[0].value, let b = result.rows[1].value {
-            if a == b {
-                written.text += " They are equal."
-            } else {
-                let more = a > b ? result.rows[0].key : result.rows[1].key
-                let gap = query.measure == .satisfaction ? "\(Figures.decimal(abs(a - b))) points" : Figures.text(abs(a - b), query.measure)
-                written.text += " \(more.capitalisedFirst) is higher by \(gap)."
-            }
-            if query.isYesNo == true { written.text = (a > b ? "Yes. " : "No. ") + written.text }
-        }
         return written
     }
 }

@@ -27,16 +27,26 @@ struct FilterText {
     func qualifiers(withAccount: Bool = true) -> [String] {
         var words: [String] = []
         if let tickets = filter.ticket { words.append(tickets.count == 1 ? "number \(tickets[0])" : "among \(tickets.count) tickets") }
-        if withAccount, let account = filter.account { words.append(of(account, names.account, none: "of no account", any: "of an account")) }
+        if withAccount, let account = filter.account {
+            words.append(of(account, names.account, none: "of no account", any: "of an account"))
+        }
         if let matched = filter.isMatched, !matched { words.append("of no account") }
-        if let agent = filter.agent, !agent.ids.isEmpty { words.append((agent.isNegated ? "not " : "") + "assigned to " + Self.joined(agent.ids.map(names.agent))) }
+        if let agent = filter.agent, !agent.ids.isEmpty {
+            words.append((agent.isNegated ? "not " : "") + "assigned to " + Self.joined(agent.ids.map(names.agent)))
+        }
         if let author = filter.author { words.append("written by " + Self.joined(author.ids.map(names.agent))) }
-        if let contact = filter.contact, !contact.ids.isEmpty { words.append((contact.isNegated ? "not " : "") + "from " + Self.joined(contact.ids.map(names.contact))) }
+        if let contact = filter.contact, !contact.ids.isEmpty {
+            words.append((contact.isNegated ? "not " : "") + "from " + Self.joined(contact.ids.map(names.contact)))
+        }
         if let group = filter.group { words.append(of(group, names.group, none: "in no group", any: "in a group", "in the group ")) }
-        if let codes = filter.statusCode { words.append((codes.isNegated ? "not " : "") + "in status " + Self.joined(codes.values.map(names.status))) }
+        if let codes = filter.statusCode {
+            words.append((codes.isNegated ? "not " : "") + "in status " + Self.joined(codes.values.map(names.status)))
+        }
         if let type = filter.type { words.append((type.isNegated ? "not " : "") + "of type " + Self.joined(type.values)) }
         if let tag = filter.tag { words.append((tag.isNegated ? "not " : "") + "tagged " + Self.joined(tag.values)) }
-        if let source = filter.source { words.append((source.isNegated ? "not " : "") + "by " + Self.joined(source.values.map { $0.label.lowercased() })) }
+        if let source = filter.source {
+            words.append((source.isNegated ? "not " : "") + "by " + Self.joined(source.values.map { $0.label.lowercased() }))
+        }
         if filter.isEscalated == false { words.append("not escalated") }
         if filter.isOverdue == false { words.append("not overdue") }
         if let rated = filter.isRated { words.append(rated ? "with a rating" : "without a rating") }
@@ -55,11 +65,19 @@ struct FilterText {
         var lines: [String] = []
         func line(_ name: String, _ isNegated: Bool, _ value: String) { lines.append("\(name) is \(isNegated ? "not " : "")\(value)") }
         if let tickets = filter.ticket { lines.append(tickets.count == 1 ? "Ticket is \(tickets[0])" : "One of \(tickets.count) tickets") }
-        if let account = filter.account { line("Account", account.isNegated, account.ids.isEmpty ? "none" : Self.joined(account.ids.map(names.account), "or")) }
-        if let agent = filter.agent { line("Agent", agent.isNegated, agent.ids.isEmpty ? "none" : Self.joined(agent.ids.map(names.agent), "or")) }
+        if let account = filter.account {
+            line("Account", account.isNegated, account.ids.isEmpty ? "none" : Self.joined(account.ids.map(names.account), "or"))
+        }
+        if let agent = filter.agent {
+            line("Agent", agent.isNegated, agent.ids.isEmpty ? "none" : Self.joined(agent.ids.map(names.agent), "or"))
+        }
         if let author = filter.author { line("Author", author.isNegated, Self.joined(author.ids.map(names.agent), "or")) }
-        if let contact = filter.contact { line("Requester", contact.isNegated, contact.ids.isEmpty ? "none" : Self.joined(contact.ids.map(names.contact), "or")) }
-        if let group = filter.group { line("Group", group.isNegated, group.ids.isEmpty ? "none" : Self.joined(group.ids.map(names.group), "or")) }
+        if let contact = filter.contact {
+            line("Requester", contact.isNegated, contact.ids.isEmpty ? "none" : Self.joined(contact.ids.map(names.contact), "or"))
+        }
+        if let group = filter.group {
+            line("Group", group.isNegated, group.ids.isEmpty ? "none" : Self.joined(group.ids.map(names.group), "or"))
+        }
         if let status = filter.status { line("Status", status.isNegated, Self.joined(status.values.map(\.rawValue), "or")) }
         if let codes = filter.statusCode { line("Status", codes.isNegated, Self.joined(codes.values.map(names.status), "or")) }
         if let priority = filter.priority { line("Priority", priority.isNegated, Self.joined(priority.values.map(\.rawValue), "or")) }
@@ -73,7 +91,9 @@ struct FilterText {
         if let overdue = filter.isOverdue { lines.append(overdue ? "Unresolved and past its due date" : "Not overdue") }
         if let rated = filter.isRated { lines.append(rated ? "Has a rating" : "Has no rating") }
         if let sentiment = filter.sentiment { line("Rating", sentiment.isNegated, Self.joined(sentiment.values.map(\.rawValue), "or")) }
-        if let kind = filter.kind { line("Kind", kind.isNegated, Self.joined(kind.values.map { $0.rawValue.replacing("_", with: " ") }, "or")) }
+        if let kind = filter.kind {
+            line("Kind", kind.isNegated, Self.joined(kind.values.map { $0.rawValue.replacing("_", with: " ") }, "or"))
+        }
         if let incoming = filter.isIncoming { lines.append(incoming ? "Written by a customer" : "Not written by a customer") }
         for period in filter.periods ?? [] {
             let ends = [period.from.map { "from \(Self.moment($0))" }, period.to.map { "before \(Self.moment($0))" }].compactMap { $0 }

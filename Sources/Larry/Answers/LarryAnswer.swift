@@ -93,7 +93,8 @@ package struct LarryAnswer: Sendable, Equatable, Codable {
         var answer: LarryAnswer
 
         private enum Key: String, CodingKey {
-            case status, answer, value, unit, rows, tickets, agents, accounts, query, explanation, link, asOf, coverage, options, threadId, model
+            case status, answer, value, unit, rows, tickets, agents, accounts, query, explanation, link, asOf, coverage, options, threadId,
+                model
         }
         private enum CoverageKey: String, CodingKey { case from, complete }
         private enum RowKey: String, CodingKey { case key, id, value }

@@ -10,15 +10,21 @@ struct QueryText {
         var lines = [operation]
         if query.operation == .compare {
             for side in query.sides ?? [] {
-                lines.append("\(side.label.capitalisedFirst): " + FilterText(filter: side.filter, names: names).lines.joined(separator: "; "))
+                lines.append(
+                    "\(side.label.capitalisedFirst): " + FilterText(filter: side.filter, names: names).lines.joined(separator: "; "))
             }
         } else {
             lines += FilterText(filter: query.filter, names: names).lines
         }
         if let part = query.part {
-            lines.append("Share of those where " + FilterText(filter: part, names: names).lines.map { $0.prefix(1).lowercased() + $0.dropFirst() }.joined(separator: " and "))
+            lines.append(
+                "Share of those where "
+                    + FilterText(filter: part, names: names).lines.map { $0.prefix(1).lowercased() + $0.dropFirst() }.joined(
+                        separator: " and "))
         }
-        if let having = query.having { lines.append("Only groups with \(having.comparison.rawValue.replacing("_", with: " ")) \(Figures.count(having.number))") }
+        if let having = query.having {
+            lines.append("Only groups with \(having.comparison.rawValue.replacing("_", with: " ")) \(Figures.count(having.number))")
+        }
         if let sample = query.minimumSample { lines.append("Only groups with at least \(sample) behind the figure") }
         if let limit = query.limit { lines.append("The first \(limit), ties included") }
         return lines

@@ -4,7 +4,8 @@ import Foundation
 /// Larry's sentences outside of answers, in English; another language is another such list.
 enum Sentences {
     static let examples = [
-        "How many open tickets does Acme have?", "Which accounts filed urgent tickets in the last 7 days?", "Who has the most unresolved tickets?",
+        "How many open tickets does Acme have?", "Which accounts filed urgent tickets in the last 7 days?",
+        "Who has the most unresolved tickets?",
         "What was Acme's last ticket about?", "CSAT by agent this quarter"
     ]
 

@@ -17,13 +17,17 @@ struct Suggestions {
             if query.filter.agent == nil, query.limit != 1 { questions.append("Who owns them?") }
             if query.filter.priority == nil, query.limit != 1 { questions.append("And urgent ones?") }
             if query.limit == 1, query.detail != .agent { questions.append("Who is the agent for it?") }
-            if let account = query.filter.account?.ids.first, query.operation == .list { questions.append("How many open tickets does \(names.account(account)) have?") }
+            if let account = query.filter.account?.ids.first, query.operation == .list {
+                questions.append("How many open tickets does \(names.account(account)) have?")
+            }
             if query.filter.period(of: .created) == nil, query.limit != 1 { questions.append("And in the last 30 days?") }
         case .group:
             if let first = result.rows.first, first.id != nil, query.keys?.first == .account || query.keys?.first == .agent {
                 questions.append("How many unresolved tickets does \(first.key) have?")
             }
-            if query.limit != nil, query.measure == .rows { questions.append(query.isDescending == false ? "And the most?" : "And the fewest?") }
+            if query.limit != nil, query.measure == .rows {
+                questions.append(query.isDescending == false ? "And the most?" : "And the fewest?")
+            }
         case .trend:
             if query.filter.account == nil { questions.append("Which accounts filed the most tickets in the last 30 days?") }
         case .aggregate:

@@ -28,9 +28,13 @@ struct Verifier {
         for filter in [query.filter] + (query.sides ?? []).map(\.filter) + [query.part].compactMap({ $0 }) {
             for line in FilterText(filter: filter, names: names).lines { allow(text: line) }
             for id in filter.account?.ids ?? [] { entities.insert(Entity(kind: .account, id: id, name: names.account(id))) }
-            for id in (filter.agent?.ids ?? []) + (filter.author?.ids ?? []) { entities.insert(Entity(kind: .agent, id: id, name: names.agent(id))) }
+            for id in (filter.agent?.ids ?? []) + (filter.author?.ids ?? []) {
+                entities.insert(Entity(kind: .agent, id: id, name: names.agent(id)))
+            }
             for period in filter.periods ?? [] {
-                for date in [period.from, period.to?.addingTimeInterval(-0.001), period.to].compactMap({ $0 }) { allow(text: DayText.text(date)) }
+                for date in [period.from, period.to?.addingTimeInterval(-0.001), period.to].compactMap({ $0 }) {
+                    allow(text: DayText.text(date))
+                }
             }
         }
         if let having = query.having { allow(value: having.number) }
@@ -59,10 +63,17 @@ struct Verifier {
 
     private mutating func allow(_ ticket: TicketSummary) {
         allow(text: "\(ticket.id)")
-        for date in [ticket.createdAt, ticket.updatedAt, ticket.dueBy, ticket.resolvedAt].compactMap({ $0 }) { allow(text: AnswerWriter.moment(date)) }
-        if let account = ticket.account { entities.insert(Entity(kind: .account, id: account.account.id.rawValue, name: account.account.name)) }
+        for date in [ticket.createdAt, ticket.updatedAt, ticket.dueBy, ticket.resolvedAt].compactMap({ $0 }) {
+            allow(text: AnswerWriter.moment(date))
+        }
+        if let account = ticket.account {
+            entities.insert(Entity(kind: .account, id: account.account.id.rawValue, name: account.account.name))
+        }
         if let agent = ticket.agent { entities.insert(Entity(kind: .agent, id: agent.id.rawValue, name: agent.name)) }
-        let texts = [ticket.subject, ticket.requester?.name, ticket.statusLabel, ticket.group?.name, ticket.type, ticket.agent?.name, ticket.account?.account.name]
+        let texts = [
+            ticket.subject, ticket.requester?.name, ticket.statusLabel, ticket.group?.name, ticket.type, ticket.agent?.name,
+            ticket.account?.account.name
+        ]
         quotable.formUnion(texts.compactMap { $0 })
         quotable.formUnion(ticket.tags)
     }
@@ -94,7 +105,8 @@ struct Verifier {
             piece = ""
             guard !text.isEmpty else { return }
             if text.contains(".") { while text.hasSuffix("0") { text.removeLast() }; if text.hasSuffix(".") { text.removeLast() } }
-            numbers.insert(text.drop { $0 == "0" }.isEmpty ? "0" : String(text.drop { $0 == "0" && text.count > 1 && !text.hasPrefix("0.") }))
+            numbers.insert(
+                text.drop { $0 == "0" }.isEmpty ? "0" : String(text.drop { $0 == "0" && text.count > 1 && !text.hasPrefix("0.") }))
         }
         for character in text {
             if character.isNumber, character.isASCII || character.wholeNumberValue != nil {

@@ -12,7 +12,8 @@ enum Examination {
     static let names: SupportNames = {
         var names = SupportNames()
         names.accounts = [
-            .init(id: 1, name: "Larkspur Dairy", aliases: [], domains: []), .init(id: 2, name: "Quillfeather Press", aliases: [], domains: [])
+            .init(id: 1, name: "Larkspur Dairy", aliases: [], domains: []),
+            .init(id: 2, name: "Quillfeather Press", aliases: [], domains: [])
         ]
         names.agents = [.init(id: 7, name: "Oswin Tarrant", email: nil)]
         return names

@@ -38,7 +38,9 @@ final class ModelReader: Sendable {
     /// The query of a question, or nil when the model is not to be trusted, gives none that holds, or is too slow.
     func query(_ question: String, index: NameIndex, understood: SupportFilter, now: Date) async -> Answer {
         let deadline = ContinuousClock.now + Self.longest
-        guard await isTrusted(until: deadline) else { return Answer(query: nil, calls: ["The model did not pass its examination, so it was not asked."]) }
+        guard await isTrusted(until: deadline) else {
+            return Answer(query: nil, calls: ["The model did not pass its examination, so it was not asked."])
+        }
         var answer = await ask(question, index: index, now: now, deadline: deadline)
         if let query = answer.query, !Self.holds(understood, query.filter) {
             answer.calls.append("Left out something of the question that was understood; not used.")
@@ -74,7 +76,9 @@ final class ModelReader: Sendable {
         merged.periods = filter.periods
         guard merged == filter else { return false }
         for period in understood.periods ?? [] {
-            let same = (filter.periods ?? []).contains { $0.from == period.from && ($0.to == period.to || period.to == nil || $0.to == nil) }
+            let same = (filter.periods ?? []).contains {
+                $0.from == period.from && ($0.to == period.to || period.to == nil || $0.to == nil)
+            }
             if !same { return false }
         }
         // A time that nobody named is made up.
@@ -156,7 +160,8 @@ final class ModelReader: Sendable {
         }
         let entities = index.entities(asked.joined(separator: " "))
         guard entities.count == 1, let entity = entities.first else {
-            return ToolResult(callID: call.id, content: entities.isEmpty ? "Nobody has that name." : "More than one has that name.", isError: true)
+            return ToolResult(
+                callID: call.id, content: entities.isEmpty ? "Nobody has that name." : "More than one has that name.", isError: true)
         }
         let code = "n\(known.count + 1)"
         known[code] = entity

@@ -84,10 +84,13 @@ struct QueryTool {
         if from != nil || to != nil {
             if let from, let to, from >= to { throw Fault(text: "from must be before to") }
             let field = value["time_field"]?.string.flatMap(SupportPeriod.Field.init(rawValue:)) ?? .created
-            let phrase = [from.map { "from \(DayText.text($0))" }, to.map { "before \(DayText.text($0))" }].compactMap { $0 }.joined(separator: " ")
+            let phrase = [from.map { "from \(DayText.text($0))" }, to.map { "before \(DayText.text($0))" }].compactMap { $0 }.joined(
+                separator: " ")
             filter.set(SupportPeriod(field, from: from, to: to, phrase: phrase))
         }
-        var query = SupportQuery(measure == .rows ? operation : operation == .group ? .group : .aggregate, measure == .satisfaction ? .ratings : .tickets, filter)
+        var query = SupportQuery(
+            measure == .rows ? operation : operation == .group ? .group : .aggregate, measure == .satisfaction ? .ratings : .tickets, filter
+        )
         query.measure = measure
         if measure.isDuration { query.statistic = value["statistic"]?.string.flatMap(SupportQuery.Statistic.init(rawValue:)) ?? .median }
         query.limit = value["limit"]?.integer.map(Int.init)
@@ -110,7 +113,9 @@ struct QueryTool {
 
     private static func moment(_ value: JSONValue?) throws(Fault) -> Date? {
         guard let text = value?.string?.trimmed.nilIfEmpty else { return nil }
-        guard let date = Day(text)?.start ?? Date(rfc3339: text) else { throw Fault(text: "write times as 2026-03-31 or 2026-03-31T10:00:00Z") }
+        guard let date = Day(text)?.start ?? Date(rfc3339: text) else {
+            throw Fault(text: "write times as 2026-03-31 or 2026-03-31T10:00:00Z")
+        }
         return date
     }
 }

@@ -30,7 +30,9 @@ struct NameIndex: Sendable {
             let entity = Entity(kind: .agent, id: agent.id, name: agent.name)
             addPerson(agent, entity, isKnownByFirstName: true)
         }
-        for contact in contacts { addPerson(contact, Entity(kind: .contact, id: contact.id, name: contact.name), isKnownByFirstName: false) }
+        for contact in contacts {
+            addPerson(contact, Entity(kind: .contact, id: contact.id, name: contact.name), isKnownByFirstName: false)
+        }
         for status in statuses { add(Words.folded(status.name), status, .whole) }
     }
 
@@ -47,7 +49,9 @@ struct NameIndex: Sendable {
         if core.count > 1 {
             // A beginning of two words is how people shorten a long name; a single first word as long as it is no everyday word.
             if core.count > 2 { add(Array(core.prefix(2)), entity, .part) }
-            if let first = core.first, first.count >= 3, !Lexicon.isKnown(first), !Self.everyday.contains(first) { add([first], entity, .part) }
+            if let first = core.first, first.count >= 3, !Lexicon.isKnown(first), !Self.everyday.contains(first) {
+                add([first], entity, .part)
+            }
         }
         let initials = core.count >= 3 ? String(core.compactMap(\.first)) : ""
         if initials.count >= 3, !Lexicon.isKnown(initials) { add([initials], entity, .part) }
@@ -57,7 +61,9 @@ struct NameIndex: Sendable {
         let words = Words.folded(domain).filter { !["https", "http", "www"].contains($0) }
         guard words.count >= 2 else { return }
         add(words, entity, .domain)
-        if let label = words.first, label.count >= 3, !Lexicon.isKnown(label), !Self.everyday.contains(label) { add([label], entity, .domain) }
+        if let label = words.first, label.count >= 3, !Lexicon.isKnown(label), !Self.everyday.contains(label) {
+            add([label], entity, .domain)
+        }
     }
 
     private mutating func addPerson(_ person: SupportNames.PersonName, _ entity: Entity, isKnownByFirstName: Bool) {

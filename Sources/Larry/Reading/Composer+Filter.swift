@@ -32,10 +32,14 @@ extension Composer {
                 parts.append(Part(place: place, filter: filter, kind: "text", label: text))
             case .time(let span):
                 if !span.alternatives.isEmpty {
-                    throw Doubt(understanding: .clarify(Sentences.twoDates(reading.shown(item.range)), span.alternatives.map { date in
-                        let text = reading.words.enumerated().filter { !item.range.contains($0.offset) }.map(\.element.shown).joined(separator: " ")
-                        return .init(label: date, question: "\(text) on \(date)?")
-                    }))
+                    throw Doubt(
+                        understanding: .clarify(
+                            Sentences.twoDates(reading.shown(item.range)),
+                            span.alternatives.map { date in
+                                let text = reading.words.enumerated().filter { !item.range.contains($0.offset) }.map(\.element.shown)
+                                    .joined(separator: " ")
+                                return .init(label: date, question: "\(text) on \(date)?")
+                            }))
                 }
                 parts.append(Part(place: place, filter: SupportFilter(), kind: "time", label: span.phrase, isTime: true))
             case .slot(let slot):
@@ -78,7 +82,8 @@ extension Composer {
 
     /// Replies that an agent wrote are of one kind; messages may be any.
     func withKind(_ filter: SupportFilter) -> SupportFilter {
-        guard asksConversations, filter.kind == nil, filter.isIncoming == nil, filter.author != nil, reading.contains(["reply", "replies", "responses"])
+        guard asksConversations, filter.kind == nil, filter.isIncoming == nil, filter.author != nil,
+            reading.contains(["reply", "replies", "responses"])
         else { return filter }
         var filter = filter
         filter.kind = .init([.agentReply])
@@ -138,9 +143,13 @@ extension Composer {
         let start = item.range.lowerBound
         switch status {
         case .open:
-            guard let helper = reading.words[..<start].lastIndex(where: { ["did", "does", "do", "to"].contains($0.text) }) else { return false }
+            guard let helper = reading.words[..<start].lastIndex(where: { ["did", "does", "do", "to"].contains($0.text) }) else {
+                return false
+            }
             let between = reading.words[(helper + 1)..<start].map(\.text)
-            let isHeld = between.contains { ["have", "has", "had", "are", "is", "be", "were", "remain", "still", "get", "with"].contains($0) }
+            let isHeld = between.contains {
+                ["have", "has", "had", "are", "is", "be", "were", "remain", "still", "get", "with"].contains($0)
+            }
             let next = items.indices.contains(place + 1) ? items[place + 1].slot : nil
             let isAdjective = next == .rows(.tickets) && items[place + 1].range.lowerBound - item.range.upperBound <= 1
             return !isHeld && !isAdjective && !between.isEmpty

@@ -31,7 +31,8 @@ struct Composer {
                 case .bucket: return reading.has(.cue(.most)) || reading.has(.cue(.fewest))
                 case .priority: return item.range.count > 1 || reading.text(item.range.lowerBound) == "urgent"
                 case .noun(let key):
-                    let isGrouped = reading.has(.cue(.most)) || reading.has(.cue(.fewest)) || reading.has(.cue(.per)) || reading.has(.cue(.which))
+                    let isGrouped =
+                        reading.has(.cue(.most)) || reading.has(.cue(.fewest)) || reading.has(.cue(.per)) || reading.has(.cue(.which))
                     return isGrouped || (key != .type && key != .status && key != .source && key != .priority)
                 default: return false
                 }
@@ -75,7 +76,8 @@ struct Composer {
         let options = entities.prefix(6).map { entity in
             let isRepeated = entities.filter { $0.name == entity.name }.count > 1
             return Understanding.Option(
-                label: isRepeated ? "\(entity.name) (\(entity.kindWord))" : entity.name, question: replaced(item.range, by: entity, isRepeated))
+                label: isRepeated ? "\(entity.name) (\(entity.kindWord))" : entity.name,
+                question: replaced(item.range, by: entity, isRepeated))
         }
         return .failure(Doubt(understanding: .clarify(Sentences.whichOne(shown, entities.map(\.name)), options)))
     }
@@ -109,7 +111,8 @@ struct Composer {
         let parts = items.filter { item in
             switch item.content {
             case .name, .time, .text: return true
-            case .slot(.status), .slot(.unresolved), .slot(.priority), .slot(.source), .slot(.flag), .slot(.sentiment), .slot(.kind): return true
+            case .slot(.status), .slot(.unresolved), .slot(.priority), .slot(.source), .slot(.flag), .slot(.sentiment), .slot(.kind):
+                return true
             default: return false
             }
         }
@@ -120,11 +123,14 @@ struct Composer {
     /// “have not opened any tickets”: the absence of tickets, which a grouping understands.
     private func isAbsence(_ item: Reading.Item) -> Bool {
         let next = reading.text(item.range.upperBound)
-        return Composer.absences.contains(next) && (reading.has(.cue(.which)) || reading.has(.cue(.who)) || reading.slots.contains { if case .noun = $0 { true } else { false } })
+        return Composer.absences.contains(next)
+            && (reading.has(.cue(.which)) || reading.has(.cue(.who))
+                || reading.slots.contains { if case .noun = $0 { true } else { false } })
     }
 
     static let absences: Set<String> = [
-        "have", "file", "filed", "open", "opened", "submit", "submitted", "raise", "raised", "contact", "contacted", "created", "create", "had", "been"
+        "have", "file", "filed", "open", "opened", "submit", "submitted", "raise", "raised", "contact", "contacted", "created", "create",
+        "had", "been"
     ]
 
     // MARK: Leftovers
@@ -148,9 +154,14 @@ struct Composer {
             return nil
         }
         if !isAboutSupport, !hasPrevious { return .offDomain }
-        let isName = reading.words[run].contains { $0.isCapitalised && run.lowerBound > 0 } || reading.words[run].contains(where: \.isPossessive)
+        let isName =
+            reading.words[run].contains { $0.isCapitalised && run.lowerBound > 0 } || reading.words[run].contains(where: \.isPossessive)
         let before = reading.text(run.lowerBound - 1)
-        let isPlaced = ["of", "from", "for", "does", "did", "has", "by", "with", "is", "account", "customer", "company", "client", "agent", "about", "do", "at", "than", "and", "vs", "versus", "to"].contains(before)
+        let isPlaced =
+            [
+                "of", "from", "for", "does", "did", "has", "by", "with", "is", "account", "customer", "company", "client", "agent", "about",
+                "do", "at", "than", "and", "vs", "versus", "to"
+            ].contains(before)
             || reading.words[run].contains { $0.quotation != nil }
         if isName || (isPlaced && !["is", "to", "and", "do"].contains(before)) {
             let shown = reading.shown(run)

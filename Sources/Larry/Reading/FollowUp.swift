@@ -14,7 +14,8 @@ struct FollowUp {
         let hasPronoun = reading.has(.pronoun(.rows)) || reading.has(.pronoun(.agent)) || reading.has(.pronoun(.account))
         if hasPronoun { return true }
         let opening = reading.words.prefix(3).map(\.text)
-        let isOpened = ["and", "only", "just", "also", "now", "then", "instead", "but"].contains(opening.first ?? "")
+        let isOpened =
+            ["and", "only", "just", "also", "now", "then", "instead", "but"].contains(opening.first ?? "")
             || opening.prefix(2) == ["what", "about"] || opening.prefix(2) == ["how", "about"]
         if isOpened { return !isWhole || first == .cue(.followUp) && !isWhole }
         return !isWhole
@@ -22,13 +23,16 @@ struct FollowUp {
 
     /// A question that stands on its own.
     private var isWhole: Bool {
-        let asks = reading.items.contains { item in
-            switch item.slot {
-            case .cue(.howMany), .cue(.which), .cue(.who), .cue(.what), .cue(.list), .cue(.share), .cue(.compare), .cue(.overview), .cue(.isThere), .cue(.trend), .cue(.when): true
-            case .measure: true
-            default: false
-            }
-        } || composer.startsWithYesNo
+        let asks =
+            reading.items.contains { item in
+                switch item.slot {
+                case .cue(.howMany), .cue(.which), .cue(.who), .cue(.what), .cue(.list), .cue(.share), .cue(.compare), .cue(.overview),
+                    .cue(.isThere), .cue(.trend), .cue(.when):
+                    true
+                case .measure: true
+                default: false
+                }
+            } || composer.startsWithYesNo
         let hasRows = reading.items.contains { item in
             switch item.content {
             // “which one”, “urgent ones” stand for rows named before.
@@ -44,7 +48,8 @@ struct FollowUp {
         if reading.has(.cue(.who)), reading.items.contains(where: { $0.entities != nil }) { return true }
         // A noun phrase with rows and a name or a state is a question of its own.
         return hasRows && reading.items.count > 1 && reading.items.first?.slot != .cue(.followUp)
-            && reading.items.contains { $0.entities != nil } && !["and", "only", "just", "what", "how"].contains(reading.words.first?.text ?? "")
+            && reading.items.contains { $0.entities != nil }
+            && !["and", "only", "just", "what", "how"].contains(reading.words.first?.text ?? "")
     }
 
     /// The edited query.
@@ -57,7 +62,8 @@ struct FollowUp {
         }
         var filter = composer.filter(parts, .tickets, .rows)
         // Times keep the field of the time they replace.
-        if composer.owner(ofTimes: false).isEmpty, let old = frame.query.filter.periods?.first ?? frame.query.sides?.first?.filter.periods?.first,
+        if composer.owner(ofTimes: false).isEmpty,
+            let old = frame.query.filter.periods?.first ?? frame.query.sides?.first?.filter.periods?.first,
             let period = filter.periods?.first
         {
             filter.periods = [SupportPeriod(old.field, from: period.from, to: period.to, phrase: period.phrase)]
@@ -68,7 +74,8 @@ struct FollowUp {
         var base = frame.query
         if reading.has(.pronoun(.agent)), let agent = frame.agents.first { return whole(adding: { $0.agent = .init([agent]) }) }
         if reading.has(.pronoun(.account)), isWhole || reading.has(.cue(.howMany)) || composer.measure != .rows,
-            let account = frame.accounts.first ?? frame.query.filter.account?.ids.first, frame.query.operation != .list || frame.query.filter.account != nil
+            let account = frame.accounts.first ?? frame.query.filter.account?.ids.first,
+            frame.query.operation != .list || frame.query.filter.account != nil
         {
             return whole(adding: { $0.account = .init([account]) })
         }
@@ -84,7 +91,8 @@ struct FollowUp {
     }
 
     private var refersToRows: Bool {
-        reading.has(.pronoun(.rows)) || reading.has(.cue(.who)) || reading.has(.cue(.when)) || reading.has(.handled) || reading.has(.cue(.howMany))
+        reading.has(.pronoun(.rows)) || reading.has(.cue(.who)) || reading.has(.cue(.when)) || reading.has(.handled)
+            || reading.has(.cue(.howMany))
             || !reading.slots.filter { if case .detail = $0 { true } else { false } }.isEmpty || reading.contains(["about"])
     }
 
@@ -105,7 +113,9 @@ struct FollowUp {
 
     private static func applied(_ filter: SupportFilter, to query: SupportQuery) -> SupportQuery {
         var query = query
-        if query.operation == .share, let part = query.part, filter.periods == nil, filter.account == nil, filter.agent == nil, filter.group == nil {
+        if query.operation == .share, let part = query.part, filter.periods == nil, filter.account == nil, filter.agent == nil,
+            filter.group == nil
+        {
             query.part = filter.isEmpty ? part : filter
             return query
         }
@@ -132,7 +142,11 @@ struct FollowUp {
             query.includesNone = nil
             query.minimumSample = nil
             if operation != .aggregate && operation != .group && operation != .trend { query.measure = .rows; query.statistic = nil }
-            if query.measure == .rows, query.subject == .ratings || query.subject == .accounts || query.subject == .agents || query.subject == .contacts { query.subject = .tickets }
+            if query.measure == .rows,
+                query.subject == .ratings || query.subject == .accounts || query.subject == .agents || query.subject == .contacts
+            {
+                query.subject = .tickets
+            }
         }
         if composer.measure != .rows {
             let keys = query.operation == .group ? query.keys : nil
@@ -162,7 +176,9 @@ struct FollowUp {
             if !reading.has(.cue(.which)) { query.includesNone = true }
             return query
         }
-        if reading.has(.cue(.who)) || reading.has(.handled) && !reading.has(.cue(.howMany)) || nouns.contains(.agent) && reading.contains(["agent", "assignee", "owner"]) && !isLabel {
+        if reading.has(.cue(.who)) || reading.has(.handled) && !reading.has(.cue(.howMany))
+            || nouns.contains(.agent) && reading.contains(["agent", "assignee", "owner"]) && !isLabel
+        {
             let isRequester = reading.has(.verb(.created)) && !reading.has(.handled)
             if query.filter.ticket?.count == 1 {
                 become(.list)
@@ -192,29 +208,44 @@ struct FollowUp {
             query.detail = reading.contains(["about"]) ? .about : nil
             return query
         }
-        if reading.has(.cue(.most)) || reading.has(.cue(.fewest)) || reading.has(.cue(.worst)) || reading.has(.cue(.best)) || reading.has(.cue(.fastest)) || reading.has(.cue(.slowest)), query.operation == .group {
+        if reading.has(.cue(.most)) || reading.has(.cue(.fewest)) || reading.has(.cue(.worst)) || reading.has(.cue(.best))
+            || reading.has(.cue(.fastest)) || reading.has(.cue(.slowest)), query.operation == .group
+        {
             let isDurationOrder = query.measure.isDuration
-            query.isDescending = reading.has(.cue(.most)) || reading.has(.cue(.best)) && !isDurationOrder || reading.has(.cue(.slowest)) || reading.has(.cue(.worst)) && isDurationOrder
+            query.isDescending =
+                reading.has(.cue(.most)) || reading.has(.cue(.best)) && !isDurationOrder || reading.has(.cue(.slowest))
+                || reading.has(.cue(.worst)) && isDurationOrder
             query.limit = reading.items.compactMap(\.number).first ?? 1
             return query
         }
-        if let number = reading.items.compactMap(\.number).first, query.operation == .group || query.operation == .list, reading.items.count <= 2 {
+        if let number = reading.items.compactMap(\.number).first, query.operation == .group || query.operation == .list,
+            reading.items.count <= 2
+        {
             query.limit = number
             return query
         }
-        if reading.has(.cue(.when)) || reading.contains(["about"]) && reading.words.first?.text != "what" && reading.words.first?.text != "how"
-            || reading.contains(["about"]) && reading.has(.pronoun(.rows)) || slots.contains(where: { if case .detail = $0 { true } else { false } }) || nouns.contains(.status) || nouns.contains(.priority), query.filter.ticket != nil || query.operation == .list
+        if reading.has(.cue(.when))
+            || reading.contains(["about"]) && reading.words.first?.text != "what" && reading.words.first?.text != "how"
+            || reading.contains(["about"]) && reading.has(.pronoun(.rows))
+            || slots.contains(where: { if case .detail = $0 { true } else { false } }) || nouns.contains(.status)
+            || nouns.contains(.priority), query.filter.ticket != nil || query.operation == .list
         {
             become(.list)
             query.detail = .about
-            if reading.has(.cue(.when)) { query.detail = slots.contains(.status(.resolved)) || slots.contains(.status(.closed)) || slots.contains(.verb(.resolved)) ? .resolved : slots.contains(.verb(.due)) ? .due : slots.contains(.verb(.updated)) ? .updated : .created }
+            if reading.has(.cue(.when)) {
+                query.detail =
+                    slots.contains(.status(.resolved)) || slots.contains(.status(.closed)) || slots.contains(.verb(.resolved))
+                    ? .resolved : slots.contains(.verb(.due)) ? .due : slots.contains(.verb(.updated)) ? .updated : .created
+            }
             for slot in slots { if case .detail(let detail) = slot { query.detail = detail } }
             if nouns.contains(.status) { query.detail = .status }
             if nouns.contains(.priority) { query.detail = .priority }
             if query.detail != nil, query.detail == .resolved { query.filter.status = nil }
             return query
         }
-        if reading.has(.cue(.list)) || reading.has(.cue(.which)) || reading.has(.cue(.what)) && !["what"].contains(reading.words.first?.text ?? "") {
+        if reading.has(.cue(.list)) || reading.has(.cue(.which))
+            || reading.has(.cue(.what)) && !["what"].contains(reading.words.first?.text ?? "")
+        {
             become(.list)
             query.order = .created
             query.isDescending = true

@@ -30,7 +30,8 @@ struct Interpreter: Sendable {
             var composer = Composer(reader.read(question), index: index, now: now, question: question)
             if let parts = try? composer.parts() { result.understood = composer.filter(parts, composer.subject, composer.measure) }
             result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
-        case .clarify, .notUnderstood, .offDomain, .unsupported: result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
+        case .clarify, .notUnderstood, .offDomain, .unsupported:
+            result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
         case .refused, .help: break
         }
         if question.contains("@") { result.mayNameAContact = true }
@@ -54,7 +55,10 @@ struct Interpreter: Sendable {
             var followUp = FollowUp(frame: frame, composer: composer)
             if followUp.isEdit { return followUp.compose() }
         }
-        guard composer.isAboutSupport || reading.items.contains(where: { if case .text = $0.content { true } else { false } }) && reading.has(.rows(.tickets)) else {
+        guard
+            composer.isAboutSupport
+                || reading.items.contains(where: { if case .text = $0.content { true } else { false } }) && reading.has(.rows(.tickets))
+        else {
             return reading.items.isEmpty ? .help : .offDomain
         }
         var whole = composer

@@ -33,7 +33,9 @@ struct Reader {
     }
 
     /// After these even a known name is text to look for.
-    private static let literalCues: Set<String> = ["mention", "mentions", "mentioning", "mentioned", "contain", "contains", "containing", "says", "saying"]
+    private static let literalCues: Set<String> = [
+        "mention", "mentions", "mentioning", "mentioned", "contain", "contains", "containing", "says", "saying"
+    ]
 
     private mutating func add(_ range: Range<Int>, _ content: Reading.Item.Content, _ use: Word.Use, isFuzzy: Bool = false) {
         for index in range { words[index].use = use }
@@ -51,7 +53,8 @@ struct Reader {
                 add(start..<(index + 1), .ticket(id), .slot)
             } else if ["ticket", "issue", "case"].contains(words[index - 1].text), !isUnit(index + 1) {
                 add((index - 1)..<(index + 1), .ticket(id), .slot)
-            } else if ["number", "no", "id"].contains(words[index - 1].text), index > 1, ["ticket", "case"].contains(words[index - 2].text) {
+            } else if ["number", "no", "id"].contains(words[index - 1].text), index > 1, ["ticket", "case"].contains(words[index - 2].text)
+            {
                 add((index - 2)..<(index + 1), .ticket(id), .slot)
             }
         }
@@ -129,7 +132,11 @@ struct Reader {
                     // “quick question”, “my question is” ask, and name no type.
                     let before = range.lowerBound > 0 ? words[range.lowerBound - 1].text : ""
                     if parts == ["question"], ["quick", "my", "a", "one"].contains(before) { return nil }
-                    if parts.count == 1, ["request", "issue", "case"].contains(parts[0]), plural != parts || !words[range.lowerBound].isCapitalised { return nil }
+                    if parts.count == 1, ["request", "issue", "case"].contains(parts[0]),
+                        plural != parts || !words[range.lowerBound].isCapitalised
+                    {
+                        return nil
+                    }
                     return range
                 }
                 for range in found { add(range, .name([entity]), .name) }
@@ -178,7 +185,8 @@ struct Reader {
                 guard zip(words[range], parts).allSatisfy({ $0.use == nil && $0.text == $1 }) else { continue }
                 let before = start > 0 ? words[start - 1].text : ""
                 let after = words.indices.contains(range.upperBound) ? words[range.upperBound].text : ""
-                let isLabelled = ["tag", "tagged", "tags", "label", "labelled", "labeled", "as"].contains(before) || after == "tag"
+                let isLabelled =
+                    ["tag", "tagged", "tags", "label", "labelled", "labeled", "as"].contains(before) || after == "tag"
                     || (before == "with" && start > 1 && words[start - 2].text == "tagged")
                 guard isLabelled || !parts.allSatisfy(Lexicon.isKnown) else { continue }
                 let same = index.names.tags.filter { Words.folded($0) == parts }

@@ -20,18 +20,23 @@ enum Screen {
     // MARK: Acts
 
     private static let openers: Set<String> = [
-        "please", "pls", "can", "could", "would", "will", "you", "larry", "hey", "hi", "hello", "ok", "okay", "now", "just", "kindly", "then",
+        "please", "pls", "can", "could", "would", "will", "you", "larry", "hey", "hi", "hello", "ok", "okay", "now", "just", "kindly",
+        "then",
         "and", "go", "ahead", "also", "i", "want", "need", "to", "like", "d", "lets", "let", "us", "we", "should", "must"
     ]
     private static let acts: Set<String> = [
-        "close", "reply", "respond", "assign", "reassign", "delete", "remove", "resolve", "merge", "update", "change", "set", "send", "create",
+        "close", "reply", "respond", "assign", "reassign", "delete", "remove", "resolve", "merge", "update", "change", "set", "send",
+        "create",
         "escalate", "reopen", "mark", "forward", "cancel", "refund", "disconnect", "connect", "resync", "archive", "purge", "drop", "edit",
         "rename", "invite", "grant", "revoke", "write", "post", "add", "make", "move", "schedule", "notify", "insert", "truncate", "erase",
-        "wipe", "modify", "unassign", "snooze", "upgrade", "downgrade", "promote", "deactivate", "disable", "enable", "reset", "email", "mail",
+        "wipe", "modify", "unassign", "snooze", "upgrade", "downgrade", "promote", "deactivate", "disable", "enable", "reset", "email",
+        "mail",
         "message", "call", "tag", "untag", "solve", "sync", "execute", "run", "import", "export", "install", "ping", "alert", "remind"
     ]
     /// Acts that are also nouns or adjectives at the beginning of a question.
-    private static let soft: Set<String> = ["email", "mail", "message", "call", "tag", "close", "update", "make", "run", "forward", "sync", "set", "export"]
+    private static let soft: Set<String> = [
+        "email", "mail", "message", "call", "tag", "close", "update", "make", "run", "forward", "sync", "set", "export"
+    ]
     private static let objects: Set<String> = [
         "it", "them", "all", "the", "this", "that", "those", "these", "every", "everything", "ticket", "tickets", "a", "an", "each", "acme",
         "to", "him", "her", "my", "our", "any", "into", "table", "from", "priority", "status", "customer", "customers"
@@ -46,7 +51,8 @@ enum Screen {
             if ["me", "us"].contains(next) { return ["email", "mail", "call", "message", "remind", "notify"].contains(verb) }
             if soft.contains(verb) {
                 if verb == "email" || verb == "mail" || verb == "call" || verb == "message" || verb == "tag" {
-                    return ["them", "him", "her", "the", "all", "every", "each", "everyone", "customers", "this", "that"].contains(next) && !next.isEmpty
+                    return ["them", "him", "her", "the", "all", "every", "each", "everyone", "customers", "this", "that"].contains(next)
+                        && !next.isEmpty
                 }
                 return objects.contains(next)
             }
@@ -66,36 +72,55 @@ enum Screen {
     // MARK: Secrets
 
     private static let secrets = [
-        "api key", "apikey", "api keys", "secret key", "private key", "encryption key", "freshdesk key", "webhook key", "access token", "api token", "bearer token",
-        "your key", "the keys", "password", "passwords", "credentials", "credential", "your secret", "secrets", "system prompt", "your prompt", "hidden prompt",
-        "initial prompt", "your instructions", "hidden instructions", "environment variable", "environment variables", "env vars", "connection string", "database url",
-        "session cookie", "cookies", "clynto_", "csrf", "signing secret", "token hash", "llm key", "openai key", "your configuration", "your rules", "database schema",
+        "api key", "apikey", "api keys", "secret key", "private key", "encryption key", "freshdesk key", "webhook key", "access token",
+        "api token", "bearer token",
+        "your key", "the keys", "password", "passwords", "credentials", "credential", "your secret", "secrets", "system prompt",
+        "your prompt", "hidden prompt",
+        "initial prompt", "your instructions", "hidden instructions", "environment variable", "environment variables", "env vars",
+        "connection string", "database url",
+        "session cookie", "cookies", "clynto_", "csrf", "signing secret", "token hash", "llm key", "openai key", "your configuration",
+        "your rules", "database schema",
         "table names", "source code", "etc passwd", "clynto secret", "your training"
     ]
 
     /// A password as a topic of tickets is no secret; one that is asked for is.
     private static func speaksOfSecrets(_ words: [Word], _ joined: String) -> Bool {
         guard let secret = secrets.first(where: { joined.contains(" \($0) ") || joined.contains(" \($0)s ") }) else { return false }
-        let isTopic = ["ticket", "tickets", "issue", "issues", "case", "cases", "request", "requests", "mentioning", "mention", "mentions", "containing", "customers", "account", "accounts"]
-            .contains { joined.contains(" \($0) ") }
+        let isTopic = [
+            "ticket", "tickets", "issue", "issues", "case", "cases", "request", "requests", "mentioning", "mention", "mentions",
+            "containing", "customers", "account", "accounts"
+        ]
+        .contains { joined.contains(" \($0) ") }
         guard isTopic else { return true }
         // “tickets about password resets” against “the tickets and the admin password”.
         guard let range = joined.range(of: " \(secret)") else { return true }
         let before = joined[..<range.lowerBound].split(separator: " ").suffix(6)
-        return !before.contains { ["about", "mentioning", "mention", "mentions", "containing", "contain", "regarding", "concerning", "tagged", "with", "word", "on"].contains(String($0)) }
+        return !before.contains {
+            [
+                "about", "mentioning", "mention", "mentions", "containing", "contain", "regarding", "concerning", "tagged", "with", "word",
+                "on"
+            ].contains(String($0))
+        }
     }
 
     private static let steering = [
-        "ignore all", "ignore previous", "ignore the previous", "ignore your", "ignore any", "ignore every", "ignore the above", "ignore above", "disregard", "forget your", "forget all", "forget previous",
-        "forget everything", "you are now", "pretend you", "pretend to", "pretend that", "act as", "roleplay", "role play", "jailbreak", "developer mode", "dan mode", "override", "bypass",
-        "new instructions", "system message", "im_start", "im start", "im end", "sudo", "answer with 0", "always answer", "always say", "say that there are", "respond only with", "repeat after me",
-        "repeat the text above", "print your", "reveal", "drop table", "union select", "select from", "select all from", "or 1 1", "delete from", "insert into", "update tickets set", "xp_cmdshell", "javascript", "script alert",
-        "tool call", "call the tool", "function call", "base64", "begin system", "end of prompt", "assistant", "as an admin", "i am the admin", "admin mode", "god mode", "without restrictions",
+        "ignore all", "ignore previous", "ignore the previous", "ignore your", "ignore any", "ignore every", "ignore the above",
+        "ignore above", "disregard", "forget your", "forget all", "forget previous",
+        "forget everything", "you are now", "pretend you", "pretend to", "pretend that", "act as", "roleplay", "role play", "jailbreak",
+        "developer mode", "dan mode", "override", "bypass",
+        "new instructions", "system message", "im_start", "im start", "im end", "sudo", "answer with 0", "always answer", "always say",
+        "say that there are", "respond only with", "repeat after me",
+        "repeat the text above", "print your", "reveal", "drop table", "union select", "select from", "select all from", "or 1 1",
+        "delete from", "insert into", "update tickets set", "xp_cmdshell", "javascript", "script alert",
+        "tool call", "call the tool", "function call", "base64", "begin system", "end of prompt", "assistant", "as an admin",
+        "i am the admin", "admin mode", "god mode", "without restrictions",
         "unrestricted", "no restrictions", "simulate", "hypothetically ignore", "report 0 tickets", "report zero"
     ]
 
     private static let foreign = [
-        "other workspace", "another workspace", "other workspaces", "all workspaces", "every workspace", "different workspace", "other tenant", "another tenant", "other tenants", "all tenants",
-        "workspace 2", "workspace id", "other customers of clynto", "tenant", "cross workspace", "someone else s workspace", "outside this workspace", "whole installation", "other organisations workspace"
+        "other workspace", "another workspace", "other workspaces", "all workspaces", "every workspace", "different workspace",
+        "other tenant", "another tenant", "other tenants", "all tenants",
+        "workspace 2", "workspace id", "other customers of clynto", "tenant", "cross workspace", "someone else s workspace",
+        "outside this workspace", "whole installation", "other organisations workspace"
     ]
 }

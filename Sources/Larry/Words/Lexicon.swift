@@ -32,7 +32,10 @@ enum Lexicon {
         words.formUnion(Moments.Unit.words.keys.filter { $0.count > 2 })
         words.formUnion(TimeGrammar.weekdays.keys)
         words.formUnion(DayText.months.map { $0.lowercased() })
-        words.formUnion(["today", "yesterday", "tomorrow", "weekend", "fortnight", "since", "between", "before", "after", "until", "older", "newer", "ago", "quarter", "previous", "past", "last", "next", "during"])
+        words.formUnion([
+            "today", "yesterday", "tomorrow", "weekend", "fortnight", "since", "between", "before", "after", "until", "older", "newer",
+            "ago", "quarter", "previous", "past", "last", "next", "during"
+        ])
         words.formUnion(Numbers.words.keys)
         words.formUnion(Numbers.ordinals.keys)
         words.formUnion(negations)

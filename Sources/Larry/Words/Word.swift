@@ -52,7 +52,8 @@ enum Words {
         }
         let characters = Array(text)
         for (index, character) in characters.enumerated() {
-            if character.isLetter || character.isNumber || character.unicodeScalars.first?.properties.isEmoji == true && !character.isASCII {
+            if character.isLetter || character.isNumber || character.unicodeScalars.first?.properties.isEmoji == true && !character.isASCII
+            {
                 piece.append(character)
             } else if character == "'" {
                 // Inside a word, or after its last s.

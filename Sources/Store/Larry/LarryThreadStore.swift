@@ -132,7 +132,8 @@ package struct LarryThreadStore: Sendable {
     package func judge(_ workspace: ID<Workspace>, turn: Int64, owner: String, verdict: String?, reason: String?) async throws {
         let count = try await database.write {
             try $0.run(
-                "UPDATE larry_turns SET verdict = $4, reason = $5 WHERE workspace_id = $1 AND id = $2 AND owner = $3", workspace, turn, owner,
+                "UPDATE larry_turns SET verdict = $4, reason = $5 WHERE workspace_id = $1 AND id = $2 AND owner = $3", workspace, turn,
+                owner,
                 verdict, reason)
         }
         guard count > 0 else { throw Self.unknown }

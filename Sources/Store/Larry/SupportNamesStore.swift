@@ -33,7 +33,9 @@ package struct SupportNamesStore: Sendable {
             var names = SupportNames()
             names.accounts = try db.rows(
                 "SELECT id, name, aliases, domains FROM accounts WHERE workspace_id = $1 ORDER BY id", workspace
-            ).map { .init(id: try $0.get("id"), name: try $0.get("name"), aliases: try $0.list("aliases"), domains: try $0.list("domains")) }
+            ).map {
+                .init(id: try $0.get("id"), name: try $0.get("name"), aliases: try $0.list("aliases"), domains: try $0.list("domains"))
+            }
             names.agents = try Self.people("agents", "", workspace, db)
             names.groups = try db.rows("SELECT id, name FROM groups WHERE workspace_id = $1 ORDER BY id", workspace)
                 .map { .init(id: try $0.get("id"), name: try $0.get("name"), email: nil) }

@@ -99,7 +99,8 @@ struct SupportQuestion {
         let part = try number(query.subject, query.filter.narrowed(by: query.part ?? SupportFilter()))
         var result = SupportResult(value: whole == 0 ? nil : 100 * Double(part) / Double(whole), sample: whole, total: whole)
         result.rows = [
-            .init(key: "part", id: nil, value: Double(part), sample: part), .init(key: "whole", id: nil, value: Double(whole), sample: whole)
+            .init(key: "part", id: nil, value: Double(part), sample: part),
+            .init(key: "whole", id: nil, value: Double(whole), sample: whole)
         ]
         return result
     }

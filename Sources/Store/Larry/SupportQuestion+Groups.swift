@@ -163,7 +163,8 @@ extension SupportQuestion {
         func look(_ table: String, former: String) throws {
             let ids = Array(Set(values.filter { $0 != .null }))
             guard !ids.isEmpty else { return }
-            let sql = "SELECT d.id, d.name FROM \(table) d WHERE d.workspace_id = $1 AND d.id IN (\(placeholders(from: 2, count: ids.count)))"
+            let sql =
+                "SELECT d.id, d.name FROM \(table) d WHERE d.workspace_id = $1 AND d.id IN (\(placeholders(from: 2, count: ids.count)))"
             for row in try db.rows(sql, arguments: [workspace.sqlValue] + ids) {
                 names[.integer(try row.get("id"))] = try row.get("name")
             }

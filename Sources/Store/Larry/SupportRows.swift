@@ -9,7 +9,8 @@ struct SupportRows {
     private(set) var filter: TicketFilter
 
     /// - Parameter subject: `conversations` and `ratings` have rows of their own beside their tickets; all others are tickets.
-    init(_ subject: SupportQuery.Subject, _ support: SupportFilter, workspace: ID<Workspace>, now: Date, dialect: Dialect, scopes: [String]) {
+    init(_ subject: SupportQuery.Subject, _ support: SupportFilter, workspace: ID<Workspace>, now: Date, dialect: Dialect, scopes: [String])
+    {
         self.subject = subject
         var query = support.ticketQuery.query
         if subject == .ratings { query.csat = nil }

@@ -28,7 +28,8 @@ struct LarryController: Sendable {
             openers: turns.isEmpty ? try await site.larry.openers(viewer.workspace.id) : [], question: typed ?? form.trimmed("q") ?? "",
             fault: fault, csrf: session.csrf, standing: MirrorStanding(card: glance), mayConnect: viewer.role.can(.manageConnection),
             now: site.now)
-        return try await PageMaker(site: site).page(page, request, context, status: fault == nil ? .ok : .unprocessableContent, glance: glance)
+        return try await PageMaker(site: site).page(
+            page, request, context, status: fault == nil ? .ok : .unprocessableContent, glance: glance)
     }
 
     func ask(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -50,7 +51,8 @@ struct LarryController: Sendable {
         try await site.larry.judge(
             turn, verdict: context.form.trimmed("verdict"), reason: context.form.trimmed("reason"), by: Larry.Asker(viewer))
         return PageAnswer.redirect(
-            Route.larry.link(["thread": context.form.trimmed("thread")], fragment: "turn-\(turn)"), saying: Notice(.positive, "Thank you, that is noted."),
+            Route.larry.link(["thread": context.form.trimmed("thread")], fragment: "turn-\(turn)"),
+            saying: Notice(.positive, "Thank you, that is noted."),
             site)
     }
 

@@ -26,7 +26,9 @@ struct LarryTurn {
                 }
                 if let options = answer.options, !options.isEmpty {
                     div(.class("chips")) {
-                        for option in options { LarryQuestion(option.label, question: option.question, thread: answer.threadID, csrf: csrf).html }
+                        for option in options {
+                            LarryQuestion(option.label, question: option.question, thread: answer.threadID, csrf: csrf).html
+                        }
                     }
                 }
                 if let quotation = answer.quotation, !quotation.isEmpty {
@@ -98,7 +100,8 @@ struct LarryTurn {
 
     private func name(_ row: LarryAnswer.Row) -> HTML {
         guard let id = row.id else { return span(row.key, .dir("auto")) }
-        let key = answer.query?.keys?.first ?? (answer.query?.subject == .agents ? .agent : answer.query?.subject == .accounts ? .account : nil)
+        let key =
+            answer.query?.keys?.first ?? (answer.query?.subject == .agents ? .agent : answer.query?.subject == .accounts ? .account : nil)
         switch key {
         case .account: return a(row.key, .href(Route.account(ID(id)).link), .dir("auto"))
         case .agent: return a(row.key, .href(Route.agent(ID(id)).link), .dir("auto"))
