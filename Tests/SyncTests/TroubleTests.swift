@@ -3,6 +3,7 @@ import Foundation
 import Sandbox
 import Store
 import Sync
+import TestDatabases
 import TestSupport
 import Testing
 
@@ -100,6 +101,7 @@ import Testing
                 #expect(until.timeIntervalSince(Date()) > 3_000)
                 windows += 1
                 time.moveRealTime(ahead: 3_700)
+                try await world.database.letTimePass(3_700)
                 try await world.change("faults", #"{"clear": true}"#)
             }
             let run = try #require(try await world.runs.current(world.workspace))

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The program itself, running a command in a process of its own.
 package final class ClyntoProcess: @unchecked Sendable {

@@ -2,16 +2,26 @@ package import Foundation
 import Synchronization
 package import Sync
 
-/// The product's clock in a test's hand, so that it follows the simulated portal's. The real one runs on.
+/// Both clocks of a sync in a test's hand: the product's follows the simulated portal's, the real one runs on and can be moved ahead.
+/// What the database times, leases and waits, passes by `letTimePass`.
 package final class ScriptedTime: Sendable {
-    private let held: Mutex<Date>
-
-    package init(product: Date) { held = Mutex(product) }
-
-    package var product: Date {
-        get { held.withLock { $0 } }
-        set { held.withLock { $0 = newValue } }
+    private struct State {
+        var product: Date
+        var ahead: TimeInterval = 0
     }
 
-    package var clock: SyncClock { SyncClock(product: { self.product }) }
+    private let state: Mutex<State>
+
+    package init(product: Date) { state = Mutex(State(product: product)) }
+
+    package var product: Date {
+        get { state.withLock { $0.product } }
+        set { state.withLock { $0.product = newValue } }
+    }
+
+    package func moveRealTime(ahead seconds: TimeInterval) { state.withLock { $0.ahead += seconds } }
+
+    package var clock: SyncClock {
+        SyncClock(product: { self.product }, real: { Date().addingTimeInterval(self.state.withLock { $0.ahead }) })
+    }
 }
