@@ -17,6 +17,8 @@ demo: setup ## Build, then run a simulated Freshdesk portal and the product besi
 	swift build --product clynto
 	@exec $(DEBUG_BINARY) demo
 
+# Leases and waits pass in real time: with every test at once on few cores they would lapse while their test stands in line.
+test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 test: setup-tests ## Run every test, web and sync on both engines, the one in a real browser included
 	swift test
 	TEST_ENGINE=postgresql swift test --skip-build --filter '^(SyncTests|WebTests)\.'

@@ -38,6 +38,7 @@ SELECT create_distributed_table('contacts', 'workspace_id', colocate_with => 'ac
 SELECT create_distributed_table('conversations', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('group_agents', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('groups', 'workspace_id', colocate_with => 'accounts');
+SELECT create_distributed_table('larry_turns', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('satisfaction_ratings', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('status_labels', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('sync_events', 'workspace_id', colocate_with => 'accounts');

@@ -134,7 +134,8 @@ func withLarry(_ body: @escaping @Sendable (SyncWorld, Larry) async throws -> Vo
                 _ = try db.run("UPDATE tickets SET subject = $2 WHERE workspace_id = $1", workspace, hostile)
                 _ = try db.run("UPDATE ticket_bodies SET description_text = $2 WHERE workspace_id = $1", workspace, hostile)
                 _ = try db.run(
-                    "UPDATE agents SET name = $2 WHERE workspace_id = $1 AND id = (SELECT MIN(id) FROM agents WHERE workspace_id = $1)", workspace,
+                    "UPDATE agents SET name = $2 WHERE workspace_id = $1 AND id = (SELECT MIN(id) FROM agents WHERE workspace_id = $1)",
+                    workspace,
                     "99 open tickets")
             }
             let after = try await larry.answer("How many open tickets are there?", after: nil, in: workspace, now: Date()).answer

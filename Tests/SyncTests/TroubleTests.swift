@@ -14,8 +14,9 @@ import Testing
     @Test(arguments: ["server_error=3", "html=3", "truncate=3", "reset=3", "server_error=1/7", "truncate=1/9"])
     func passingTroubleIsOutlasted(_ fault: String) async throws {
         try await SyncWorld.with(Self.options()) { world in
+            try await world.connect(backfillDays: .some(nil))
             try await world.change("faults", #"{"set": ["\#(fault)"]}"#)
-            let run = try await world.connectAndSync(backfillDays: .some(nil))
+            let run = try await world.carryOut()
             #expect(run.state == .succeeded)
             try await FirstSyncTests.expectEqual(world, since: nil)
         }
@@ -27,8 +28,9 @@ import Testing
     ])
     func lastingTroubleEndsTheRunWithWhatHappened(_ fault: String, _ code: SyncRun.Problem.Code, _ words: String) async throws {
         try await SyncWorld.with(Self.options(20)) { world in
+            try await world.connect(backfillDays: .some(nil))
             try await world.change("faults", #"{"set": ["\#(fault)"]}"#)
-            let failed = try await world.connectAndSync(backfillDays: .some(nil))
+            let failed = try await world.carryOut()
             #expect(failed.state == .failed)
             #expect(failed.error?.code == code)
             #expect(failed.error?.message.contains(words) == true, "\(failed.error?.message ?? "")")

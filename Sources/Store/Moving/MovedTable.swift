@@ -71,7 +71,11 @@ struct MovedTable: Sendable {
         MovedTable(name: "notice_channels", secrets: ["sealed_url"]),
         MovedTable(name: "notices"),
         MovedTable(
-            name: "webhook_events", releases: ["UPDATE webhook_events SET lease_until = NULL WHERE lease_until IS NOT NULL"])
+            name: "webhook_events",
+            releases: [
+                "UPDATE webhook_events SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL OR lease_until IS NOT NULL"
+            ]),
+        MovedTable(name: "larry_turns")
     ]
 
     /// Tables that hold nothing a person would miss; a database with rows in these alone counts as empty.

@@ -2,7 +2,6 @@
 enum LarrySchema {
     /// - `larry_turns` keeps every question with its whole trace as JSON; a thread is the turns of one id, and belongs to who asked.
     /// - Conversations are counted without their texts, so that a question need not read through all mail.
-    /// - The types in use are found by skipping from one to the next.
     static let script = """
         CREATE TABLE larry_turns (
             workspace_id BIGINT NOT NULL, id BIGINT NOT NULL, thread TEXT NOT NULL, owner TEXT NOT NULL, asked_at BIGINT NOT NULL,
@@ -13,6 +12,5 @@ enum LarrySchema {
         CREATE INDEX larry_turns_by_thread ON larry_turns (workspace_id, thread, id);
         CREATE INDEX conversations_by_time ON conversations
             (workspace_id, created_at, connection_id, ticket_id, kind, is_incoming, user_id);
-        CREATE INDEX tickets_by_type ON tickets (workspace_id, type) WHERE is_live;
         """
 }

@@ -1,4 +1,4 @@
-/// Step 2: what lists and searches of a million tickets need.
+/// What lists and searches of a million tickets need.
 extension Schema {
     static func largeLists(_ dialect: Dialect) -> String { [filters, entries(dialect)].joined(separator: "\n") }
 

@@ -47,7 +47,7 @@ extension Program {
 
 extension Store.Database {
     func count(_ table: String) async throws -> Int {
-        try await read { try $0.first("SELECT COUNT(*) AS count FROM \(table)")?.get("count") ?? 0 }
+        try await read { try $0.first("SELECT COUNT(*) AS count FROM \"\(table)\"")?.get("count") ?? 0 }
     }
 
     func sums() async throws -> [String: TableSum] {

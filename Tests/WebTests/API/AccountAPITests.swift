@@ -38,8 +38,8 @@ struct AccountAPITests {
                 body: #"{"arr":null,"renewal_date":null,"owner_email":null,"external_id":null,"aliases":null}"#)
             #expect(cleared.json["arr"] == .null && cleared.json["renewal_date"] == .null && cleared.json["aliases"] == [])
             #expect(cleared.json["domains"] == ["acme.example"])
-            // Without its domain the account loses its tickets.
-            #expect(try await api.admin.send(.patch, "/api/v1/accounts/1", body: #"{"domains":[]}"#).status == 200)
+            // Without its domain and its name the account loses its tickets.
+            #expect(try await api.admin.send(.patch, "/api/v1/accounts/1", body: #"{"domains":[],"name":"Somebody else"}"#).status == 200)
             #expect(try await api.member.get("/api/v1/tickets?account=1").ids.isEmpty)
         }
     }
