@@ -70,11 +70,9 @@ struct MovedTable: Sendable {
         MovedTable(name: "webhook_deliveries"),
         MovedTable(name: "notice_channels", secrets: ["sealed_url"]),
         MovedTable(name: "notices"),
+        // Its owner's name alone holds nothing, and older schemas lack it.
         MovedTable(
-            name: "webhook_events",
-            releases: [
-                "UPDATE webhook_events SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL OR lease_until IS NOT NULL"
-            ]),
+            name: "webhook_events", releases: ["UPDATE webhook_events SET lease_until = NULL WHERE lease_until IS NOT NULL"]),
         MovedTable(name: "larry_turns")
     ]
 

@@ -46,7 +46,7 @@ import Testing
         try await withStore(engine) { store in
             let shapes = try await store.database.read { try Catalogue.shapes($0) }
             for (table, shape) in zip(MovedTable.all, shapes) {
-                for column in shape.columns.map(\.name) where column.hasPrefix("lease") {
+                for column in shape.columns.map(\.name) where column == "lease_until" {
                     #expect(table.releases.contains { $0.contains("\(column) = NULL") }, "\(table.name).\(column)")
                 }
             }
