@@ -106,9 +106,9 @@ import Testing
             try await world.connectAndSync(backfillDays: .some(nil))
             let layers = try await world.database.read { db in
                 try Set(
-                    db.rows("SELECT DISTINCT match_layer FROM tickets WHERE match_layer IS NOT NULL").map {
-                        try $0.get("match_layer", as: String.self)
-                    })
+                    db.rows(
+                        "SELECT DISTINCT match_layer FROM tickets WHERE workspace_id = $1 AND match_layer IS NOT NULL", world.workspace
+                    ).map { try $0.get("match_layer", as: String.self) })
             }
             #expect(layers.contains("exact_domain"))
             let page = try await world.tickets.count(
