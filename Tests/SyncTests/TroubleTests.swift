@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func aFullDiskIsSaidAndNothingSavedIsLost() async throws {
-        try await SyncWorld.with(Self.options(300)) { world in
+        try await SyncWorld.with(Self.options(300), on: .sqlite) { world in
             let pages = try await world.database.write { db in
                 try db.first("PRAGMA page_count")?.get("page_count", as: Int.self) ?? 0
             }
