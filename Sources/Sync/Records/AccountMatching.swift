@@ -20,7 +20,7 @@ package enum AccountMatching {
     static func applyToRecords(_ workspace: ID<Workspace>, _ db: any Queries) throws {
         let store = MatchStore(db, workspace: workspace)
         let subjects = try store.subjects()
-        let index = MatchIndex(accounts: try AccountStore.all(workspace, db), companies: subjects.lazy.map(\.company))
+        let index = try MatchSetup(workspace, db).index(companies: subjects.lazy.map(\.company))
         for subject in subjects {
             let outcome = index.match(subject.company)
             if subject.isDecided {
@@ -38,7 +38,7 @@ package enum AccountMatching {
         guard let contact = try store.contacts(after: ID(id.rawValue - 1), limit: 1).first, contact.id == id else { return }
         var match = try contact.companyID.flatMap(store.match(of:))
         if match == nil, let email = contact.email {
-            match = contactMatch(MatchIndex(accounts: try AccountStore.all(workspace, db)).match(email: email).match)
+            match = contactMatch(try MatchSetup(workspace, db).index().match(email: email).match)
         }
         try store.decide(id, match)
     }
@@ -51,7 +51,8 @@ package enum AccountMatching {
             case .ambiguous(let ambiguity): ambiguity.candidates.prefix(1).map(\.account.id)
             case .none: []
             }
-        return ([company.name.trimmed] + company.domains.map(\.trimmed) + accounts.map { "#\($0)" }).joined(separator: "\n")
+        let key = company.externalID.map { ["id \($0)"] } ?? []
+        return ([company.name.trimmed] + company.domains.map(\.trimmed) + key + accounts.map { "#\($0)" }).joined(separator: "\n")
     }
 
     private static func decision(_ outcome: MatchOutcome) -> MatchStore.Decision {
