@@ -24,7 +24,7 @@ package enum AccountMerge {
         where entries.count > AccountDraft.mostEntries {
             throw Failure(
                 .invalid, code: "too_many",
-                "Together the two accounts have \(entries.count) \(word), and an account may have \(AccountDraft.mostEntries). Remove some first."
+                "Together the two accounts have \(entries.count) \(word); \(AccountDraft.mostEntries) are allowed. Remove some first."
             )
         }
         return merged

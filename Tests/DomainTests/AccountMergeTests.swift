@@ -13,7 +13,9 @@ import Testing
     }
 
     @Test func whatTheKeptOneLacksIsTakenOver() throws {
-        let kept = Self.account(1, "Acme") { $0.domains = ["Acme.com"]; $0.createdAt = Self.late }
+        let kept = Self.account(1, "Acme") {
+            $0.domains = ["Acme.com"]; $0.createdAt = Self.late
+        }
         let gone = Self.account(2, "ACME ") {
             $0.domains = ["acme.com", "acme.de"]
             $0.aliases = ["Acme Europe"]
@@ -28,16 +30,24 @@ import Testing
     }
 
     @Test func twoKeysAreBothKept() throws {
-        let kept = Self.account(1, "Acme") { $0.externalID = "A"; $0.furtherExternalIDs = ["X"] }
-        let gone = Self.account(2, "Beta") { $0.externalID = "B"; $0.furtherExternalIDs = ["Y", "X"] }
+        let kept = Self.account(1, "Acme") {
+            $0.externalID = "A"; $0.furtherExternalIDs = ["X"]
+        }
+        let gone = Self.account(2, "Beta") {
+            $0.externalID = "B"; $0.furtherExternalIDs = ["Y", "X"]
+        }
         let merged = try AccountMerge.merged(kept, with: gone, now: Self.late)
         #expect(merged.externalID == "A" && merged.furtherExternalIDs == ["X", "B", "Y"])
         #expect(AccountMerge.restored(merged, before: kept, merged: merged, at: Self.late).furtherExternalIDs == ["X"])
     }
 
     @Test func untouchedItIsAsBefore() throws {
-        var kept = Self.account(1, "Acme") { $0.domains = ["acme.com"]; $0.tags = ["gold"]; $0.ownerEmail = "a@x.example" }
-        let gone = Self.account(2, "Beta") { $0.domains = ["beta.com"]; $0.tags = ["gold", "eu"]; $0.arr = 5; $0.externalID = "B" }
+        var kept = Self.account(1, "Acme") {
+            $0.domains = ["acme.com"]; $0.tags = ["gold"]; $0.ownerEmail = "a@x.example"
+        }
+        let gone = Self.account(2, "Beta") {
+            $0.domains = ["beta.com"]; $0.tags = ["gold", "eu"]; $0.arr = 5; $0.externalID = "B"
+        }
         let merged = try AccountMerge.merged(kept, with: gone, now: Self.late)
         kept.updatedAt = Self.late
         #expect(AccountMerge.restored(merged, before: kept, merged: merged, at: Self.late) == kept)

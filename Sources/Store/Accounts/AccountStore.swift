@@ -204,7 +204,8 @@ package struct AccountStore: Sendable {
     static func account(_ row: Row) throws -> Account {
         try Account(
             id: row.get("id"), name: row.get("name"), domains: row.list("domains"), aliases: row.list("aliases"),
-            externalID: row.find("external_id"), furtherExternalIDs: row.list("further_external_ids"), ownerEmail: row.find("owner_email"), arr: row.find("arr"),
+            externalID: row.find("external_id"), furtherExternalIDs: row.list("further_external_ids"), ownerEmail: row.find("owner_email"),
+            arr: row.find("arr"),
             renewalDate: row.find("renewal_date"), tags: row.list("tags"), createdAt: row.get("created_at"),
             updatedAt: row.get("updated_at"))
     }

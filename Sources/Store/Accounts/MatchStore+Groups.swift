@@ -73,7 +73,8 @@ extension MatchStore {
                 return nil
             }
             let later = try db.first(
-                "SELECT 1 AS one FROM audit_entries WHERE workspace_id = $1 AND action = $2 AND subject = $3 AND id > $4 LIMIT 1", workspace,
+                "SELECT 1 AS one FROM audit_entries WHERE workspace_id = $1 AND action = $2 AND subject = $3 AND id > $4 LIMIT 1",
+                workspace,
                 Self.auditAction, subject, try row.get("last", as: Int64.self))
             let isThere = try db.first("SELECT 1 AS one FROM companies WHERE workspace_id = $1 AND id = $2", workspace, id) != nil
             guard later == nil, isThere else { return nil }

@@ -44,7 +44,9 @@ extension MatchDecisions {
     package static let exclusion = "matching.exclude"
 
     /// Leaves a domain out of matching from now on; false when it is left out already.
-    package static func exclude(_ domain: String, in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries) throws -> Bool {
+    package static func exclude(_ domain: String, in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries) throws
+        -> Bool
+    {
         var settings = try MatchSettings.get(workspace, db)
         guard !settings.excludedDomains.contains(domain) else { return false }
         settings.excludedDomains.append(domain)

@@ -119,7 +119,9 @@ package struct AccountImport: Sendable, Equatable {
             var draft = account.map(AccountDraft.init) ?? AccountDraft(name: values.name)
             draft.name = values.name
             if let domains = values.domains { draft.domains = domains }
-            if let externalID = values.externalID, account?.furtherExternalIDs.contains(externalID) != true { draft.externalID = externalID }
+            if let externalID = values.externalID, account?.furtherExternalIDs.contains(externalID) != true {
+                draft.externalID = externalID
+            }
             if let ownerEmail = values.ownerEmail { draft.ownerEmail = ownerEmail }
             if let arr = values.arr { draft.arr = arr }
             if let renewalDate = values.renewalDate { draft.renewalDate = renewalDate }

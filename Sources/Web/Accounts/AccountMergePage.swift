@@ -69,7 +69,8 @@ struct AccountMergePage: ShellPage {
     @HTMLBuilder var html: HTML {
         PageHeader(
             "Merge \(gone.name) into \(kept.name)?",
-            lede: "\(gone.name) stops being an account of its own. Everything that belongs to it moves, and links to it lead to \(kept.name)."
+            lede:
+                "\(gone.name) stops being an account of its own. Everything that belongs to it moves, and links to it lead to \(kept.name)."
         ).html
         if let fault { Banner(.danger, fault).html }
         Stat.row([
@@ -95,7 +96,10 @@ struct AccountMergePage: ShellPage {
     private func comparison(_ merged: Account) -> HTML {
         DataTable(
             "The two accounts and what becomes of them",
-            columns: [.init("", .lead), .init(kept.name, isNamedOnCards: true), .init(gone.name, isNamedOnCards: true), .init("Afterwards", isNamedOnCards: true)],
+            columns: [
+                .init("", .lead), .init(kept.name, isNamedOnCards: true), .init(gone.name, isNamedOnCards: true),
+                .init("Afterwards", isNamedOnCards: true)
+            ],
             rows: Self.fields.map { name, text in
                 DataTable.Row([
                     .text(name), value(text(kept)), value(text(gone)),
@@ -139,7 +143,9 @@ struct AccountMerges {
                                         .accountUnmerge(account), csrf: csrf, items: [("merge", "\(merge.id)")],
                                         Button(
                                             "Undo", question: "Make \(merge.gone.name) an account of its own again?",
-                                            attributes: [.data("confirm-verb", "Undo"), .aria("label", "Undo the merge of \(merge.gone.name)")])
+                                            attributes: [
+                                                .data("confirm-verb", "Undo"), .aria("label", "Undo the merge of \(merge.gone.name)")
+                                            ])
                                     ).html
                                 }
                             }

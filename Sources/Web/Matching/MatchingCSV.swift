@@ -74,7 +74,7 @@ enum MatchingCSV {
     }
 
     /// A row decides when its `account_id` names an account or says `none`, else when `external_id` is one account's, else when `account`
-    /// is the name or external id of exactly one account, else when `state` is `ignored`. A row that says what is so already changes nothing.
+    /// is the name or external id of exactly one account, else when `state` is `ignored`. A row that says what is so changes nothing.
     /// - Parameter standing: every company of the workspace.
     static func read(_ bytes: [UInt8], accounts: [Account], standing: [ID<Company>: CompanyMatch]) throws -> Reading {
         let rows = try CSVTable(bytes).rows
@@ -126,11 +126,14 @@ enum MatchingCSV {
             self.standing = standing
             self.accounts = Dictionary(accounts.map { ($0.id, $0) }) { first, _ in first }
             byKey = Dictionary(
-                accounts.flatMap { account in ([account.externalID].compactMap { $0 } + account.furtherExternalIDs).map { ($0, account.id) } }
+                accounts.flatMap { account in ([account.externalID].compactMap { $0 } + account.furtherExternalIDs).map { ($0, account.id) }
+                }
             ) { first, _ in first }
             var byName: [String: Set<ID<Account>>] = [:]
             for account in accounts {
-                for text in [account.name.trimmed, account.externalID ?? ""] where !text.isEmpty { byName[text, default: []].insert(account.id) }
+                for text in [account.name.trimmed, account.externalID ?? ""] where !text.isEmpty {
+                    byName[text, default: []].insert(account.id)
+                }
             }
             self.byName = byName
         }
@@ -165,7 +168,9 @@ enum MatchingCSV {
             } else if !value("account").isEmpty {
                 let text = value("account")
                 guard let fitting = byName[text] else { return refused("There is no account “\(text.prefix(40))”.") }
-                guard fitting.count == 1, let id = fitting.first else { return refused("Several accounts are called “\(text.prefix(40))”.") }
+                guard fitting.count == 1, let id = fitting.first else {
+                    return refused("Several accounts are called “\(text.prefix(40))”.")
+                }
                 verdict = .belongs(to: id)
             } else {
                 verdict = value("state") == CompanyMatch.State.ignored.rawValue ? .ignore : nil

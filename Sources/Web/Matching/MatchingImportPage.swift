@@ -29,8 +29,8 @@ struct MatchingImportPage: ShellPage {
                 if let fault { Banner(.danger, fault).html }
                 Field("File", name: "file", type: "file", attributes: [.accept(".csv,text/csv,text/plain")]).html
                 p(
-                    "The column company_id is required. account_id is an account's number, or none. Without it, external_id is an account's "
-                        + "external id, or account its name; state may be ignored. Rows that say nothing new change nothing.",
+                    "The column company_id is required. account_id is an account's number, or none. Without it, external_id is an "
+                        + "account's external id, or account its name; state may be ignored. Rows that say nothing new change nothing.",
                     .class("muted", "reading"))
                 div(.class("button-row")) {
                     Button("Look it over", .primary, busyText: "Reading").html

@@ -65,7 +65,9 @@ struct MatchingPage: ShellPage {
     private var arrangement: HTML {
         div(.class("button-row", "desk-bar")) {
             span(.class("segments"), .role("group"), .aria("label", "Arranged by")) {
-                a("By company", .class("button", "quiet"), .href(Route.matching.link(["state": state.rawValue])), .currentPage(groups == nil))
+                a(
+                    "By company", .class("button", "quiet"), .href(Route.matching.link(["state": state.rawValue])),
+                    .currentPage(groups == nil))
                 a(
                     "By domain", .class("button", "quiet"), .href(Route.matching.link(["state": state.rawValue, "by": "domain"])),
                     .currentPage(groups != nil))
@@ -85,7 +87,8 @@ struct MatchingPage: ShellPage {
         let moves = [("j", "next"), ("k", "previous")]
         switch state {
         case .review: return moves + [("a", "accept"), ("c", "choose other"), ("n", "no account"), ("i", "ignore"), ("u", "undo")]
-        case .unmatched: return moves + [("m", "create account"), ("c", "choose other"), ("n", "no account"), ("i", "ignore"), ("u", "undo")]
+        case .unmatched:
+            return moves + [("m", "create account"), ("c", "choose other"), ("n", "no account"), ("i", "ignore"), ("u", "undo")]
         case .matched: return moves + [("c", "choose other"), ("n", "no account"), ("u", "undo")]
         case .ignored: return moves + [("u", "undo")]
         }

@@ -11,7 +11,8 @@ import Testing
     /// Globex (1) and Globex Inc (2), which are one customer, and what belongs to each; Pond (3) is somebody else.
     private static func two(_ bench: MatchingBench) async throws {
         try await bench.account(
-            AccountDraft(name: "Globex", domains: ["globex.example"], externalID: "G-1", ownerEmail: "ana@northwind.example", tags: ["gold"]))
+            AccountDraft(
+                name: "Globex", domains: ["globex.example"], externalID: "G-1", ownerEmail: "ana@northwind.example", tags: ["gold"]))
         try await bench.account(
             AccountDraft(
                 name: "Globex Inc", domains: ["globex-inc.example", "gx.example"], aliases: ["GX"], externalID: "G-2",
@@ -20,7 +21,8 @@ import Testing
         try await bench.sync(
             companies: [
                 Bench.company(1, "Globex", "globex.example"), Bench.company(2, "Globex Inc Europe", "globex-inc.example"),
-                Bench.company(3, "Reed Brothers", "reed.example"), Bench.company(4, "Quiet Harbor"), Bench.company(5, "Pond", "pond.example"),
+                Bench.company(3, "Reed Brothers", "reed.example"), Bench.company(4, "Quiet Harbor"),
+                Bench.company(5, "Pond", "pond.example"),
                 Bench.company(6, "GX")
             ],
             contacts: [Bench.contact(11, "ann@gx.example"), Bench.contact(12, "joe@globex-inc.example", company: 2)],

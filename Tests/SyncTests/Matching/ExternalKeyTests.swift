@@ -72,7 +72,8 @@ import Testing
             #expect(try await bench.owners(of: "tickets").isEmpty)
             let workspace = bench.workspace
             #expect(
-                try await bench.database.read { try MatchSettings.get(workspace, $0) } == MatchSettings(excludedDomains: ["agency.example"]))
+                try await bench.database.read { try MatchSettings.get(workspace, $0) } == MatchSettings(excludedDomains: ["agency.example"])
+            )
             try await Self.set(MatchSettings(), bench)
             #expect(try await bench.owners(of: "tickets") == [1: 1, 2: 1])
             let long = await #expect(throws: Failure.self) {

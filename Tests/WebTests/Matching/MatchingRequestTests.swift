@@ -227,7 +227,9 @@ import Testing
             let done = try await browser.post(
                 .matchingCompany(8), ["do": "create", "domain": "yes", "state": "unmatched", "by": "domain"])
             #expect(done.location == "/matching?state=unmatched&by=domain")
-            #expect(try await browser.get(done.location ?? "").text.contains("Quiet Harbor and 1 more company: Quiet Harbor. 2 tickets now belong"))
+            #expect(
+                try await browser.get(done.location ?? "").text.contains(
+                    "Quiet Harbor and 1 more company: Quiet Harbor. 2 tickets now belong"))
             let made = try await fixture.site.accounts.list(fixture.workspace.id, search: "Quiet", after: nil, limit: 5).rows
             #expect(made.map(\.account.aliases) == [["Harbor Annex"]])
         }
@@ -254,7 +256,8 @@ import Testing
             let scope = try await fixture.connect()
             for name in ["Zephyr Labs", "Zephyr Labs Ltd"] {
                 _ = try await fixture.site.accounts.create(
-                    fixture.workspace.id, AccountDraft(name: name, domains: ["zephyr.example"]), now: SiteFixture.now) { _, _ in }
+                    fixture.workspace.id, AccountDraft(name: name, domains: ["zephyr.example"]), now: SiteFixture.now
+                ) { _, _ in }
             }
             try await fixture.save(scope, companies: [Rows.company(7, "Zephyr Labs", "zephyr.example")])
             let browser = try await fixture.browser(.admin)

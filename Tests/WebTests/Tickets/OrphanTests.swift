@@ -81,7 +81,9 @@ import Testing
         try await orphans { fixture, browser in
             let added = try await browser.post(.orphans, ["do": "add", "domain": "umber-pottery.example", "account": "1"])
             #expect(added.location == "/accounts/from-domains")
-            #expect(try await browser.get(.orphans).text.contains("Umber Pottery has the domain umber-pottery.example now. 1 ticket now belongs"))
+            #expect(
+                try await browser.get(.orphans).text.contains(
+                    "Umber Pottery has the domain umber-pottery.example now. 1 ticket now belongs"))
             _ = try await browser.post(.orphans, ["do": "ignore", "domain": "quagga-kayaks.example"])
             let page = try await browser.get(.orphans).text
             #expect(page.contains("quagga-kayaks.example is ignored from now on"))
