@@ -81,9 +81,30 @@ package struct MatchSettings: Sendable, Equatable {
 
 /// The custom fields of a company's record, as Freshdesk sent it (fact 75: an object under `custom_fields`).
 enum CompanyFields {
-    private static func fields(_ raw: String) -> [String: Any] {
-        let record = try? JSONSerialization.jsonObject(with: Data(raw.utf8)) as? [String: Any]
-        return record?["custom_fields"] as? [String: Any] ?? [:]
+    private struct Record: Decodable {
+        var fields: [String: Value]?
+
+        enum CodingKeys: String, CodingKey { case fields = "custom_fields" }
+    }
+
+    /// A text or a number as text; nothing for what is no key, such as true, a list or null.
+    private struct Value: Decodable {
+        var text: String?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else if let number = try? container.decode(Int64.self) {
+                text = String(number)
+            } else if let number = try? container.decode(Decimal.self) {
+                text = "\(number)"
+            }
+        }
+    }
+
+    private static func fields(_ raw: String) -> [String: Value] {
+        (try? JSONDecoder().decode(Record.self, from: Data(raw.utf8)))?.fields ?? [:]
     }
 
     static func names(in raw: String) -> [String] { Array(fields(raw).keys) }
@@ -93,14 +114,6 @@ enum CompanyFields {
     static func text(of field: String, in raw: String) -> String? {
         let fields = fields(raw)
         let bare = field.hasPrefix("cf_") ? String(field.dropFirst(3)) : field
-        guard let value = fields[field] ?? fields[bare] ?? fields["cf_" + bare] else { return nil }
-        switch value {
-        case let text as String: return text.trimmed.nilIfEmpty
-        case let number as NSNumber where !isFlag(number): return number.stringValue
-        default: return nil
-        }
+        return (fields[field] ?? fields[bare] ?? fields["cf_" + bare])?.text?.trimmed.nilIfEmpty
     }
-
-    /// A JSON true or false is no key; it comes as a number of its own type.
-    private static func isFlag(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }

@@ -28,7 +28,7 @@ struct OrphansController: Sendable {
         let write = AccountWrite(viewer: viewer, site: site)
         let back =
             form["back"].map { Route.tickets(TicketQuery.parse(Form(urlEncoded: $0).items).query).link } ?? Route.orphans.link
-        let (name, domain) = try await site.database.write { db in
+        let (account, domain) = try await site.database.write { db -> (Account?, String) in
             let setup = try MatchSetup(workspace, db)
             guard let (domain, standing) = OrphanDomain.standing(of: form.text("domain"), setup) else {
                 throw Failure(.invalid, "This is no domain.")
@@ -38,7 +38,7 @@ struct OrphansController: Sendable {
                 _ = try MatchDecisions.exclude(domain, in: workspace, by: viewer.displayName, now: now, db)
                 try AccountMatching.apply(workspace, db)
                 try db.bumpVersion(of: workspace)
-                return (nil as Account?, domain)
+                return (nil, domain)
             case ("create", .free(let name, _)):
                 let account = try AccountStore.insert(
                     workspace, AccountDraft(name: name, domains: [domain]).validated(), now: now, db)
@@ -59,11 +59,11 @@ struct OrphansController: Sendable {
             }
         }
         let moved = write.movedTickets
-        let tickets = moved > 0 ? " \(moved.counted("ticket")) now \(moved == 1 ? "belongs" : "belong") to \(name?.name ?? "")." : ""
+        let tickets = moved > 0 ? " \(moved.counted("ticket")) now \(moved == 1 ? "belongs" : "belong") to \(account?.name ?? "")." : ""
         let done =
             switch form["do"] {
-            case "create": "\(name?.name ?? "") is created."
-            case "add": "\(name?.name ?? "") has the domain \(domain) now."
+            case "create": "\(account?.name ?? "") is created."
+            case "add": "\(account?.name ?? "") has the domain \(domain) now."
             default: "\(domain) is ignored from now on. The settings of matching list it."
             }
         return PageAnswer.redirect(back, saying: Notice(.positive, done + tickets), site)
