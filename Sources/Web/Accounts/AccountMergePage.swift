@@ -113,7 +113,7 @@ struct AccountMergePage: ShellPage {
         text.isEmpty ? span("–", .class("muted")) : span(text, .class("cell-wide"), .dir("auto"))
     }
 
-    private static let fields: [(String, (Account) -> String)] = [
+    private static let fields: [(String, @Sendable (Account) -> String)] = [
         ("Name", { $0.name }), ("Other names", { $0.aliases.joined(separator: ", ") }),
         ("Domains", { $0.domains.joined(separator: ", ") }), ("External id", { $0.externalID ?? "" }),
         ("Further ids", { $0.furtherExternalIDs.joined(separator: ", ") }), ("Owner", { $0.ownerEmail ?? "" }),

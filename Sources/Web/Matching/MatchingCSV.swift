@@ -155,7 +155,7 @@ enum MatchingCSV {
             read.name = match.company.name
             read.now = MatchingCSV.words(match)
             let verdict: MatchVerdict?
-            if value("account_id").lowercased() == none {
+            if value("account_id").lowercased() == MatchingCSV.none {
                 verdict = .belongsToNone
             } else if !value("account_id").isEmpty {
                 let text = value("account_id")

@@ -99,9 +99,10 @@ struct MatchingController: Sendable {
             let outcome = try MatchDecisions.decide(companies.map { ($0.id, verdict) }, in: workspace, by: actor, now: now, db)
             var account: Account?
             if case .belongs(let id) = verdict { account = try AccountStore.all(workspace, db).first { $0.id == id } }
+            let last = try store.lastEntry()
             return Done(
                 match: match, verdict: verdict, outcome: outcome, account: account, excluded: excluded,
-                entries: before + 1...max(before + 1, try store.lastEntry()))
+                entries: (before + 1)...max(before + 1, last))
         }
         var notice = DecisionWords.notice(of: done.match.company, done.verdict, done.outcome, account: done.account)
         if let excluded = done.excluded { notice.text += " \(excluded) decides nothing from now on." }
@@ -188,7 +189,8 @@ struct MatchingController: Sendable {
             let still = try MatchDecisions.proposals(atLeast: 0, in: workspace, db).filter { pairs.contains(MatchingBulkPage.pair($0)) }
             let verdicts = still.map { ($0.match.company.id, MatchVerdict.belongs(to: $0.candidate.account.id)) }
             let outcome = try MatchDecisions.decide(verdicts, in: workspace, by: actor, now: now, db)
-            return (outcome, before + 1...max(before + 1, try store.lastEntry()))
+            let last = try store.lastEntry()
+            return (outcome, (before + 1)...max(before + 1, last))
         }
         let notice =
             outcome.companies == 0

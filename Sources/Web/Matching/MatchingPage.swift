@@ -149,7 +149,10 @@ struct MatchingPage: ShellPage {
 
     /// Where an act leads back to.
     private var place: [(name: String, value: String)] {
-        [("state", state.rawValue)] + (grouping.map { [("by", $0)] } ?? []) + (offset > 0 ? [("offset", String(offset))] : [])
+        var place: [(name: String, value: String)] = [("state", state.rawValue)]
+        if let grouping { place.append(("by", grouping)) }
+        if offset > 0 { place.append(("offset", String(offset))) }
+        return place
     }
 
     @HTMLBuilder private func middle(_ match: CompanyMatch) -> HTML {

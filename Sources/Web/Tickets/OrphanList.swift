@@ -116,7 +116,7 @@ struct OrphanList {
         _ act: String, _ group: OrphanDomain, _ text: String, _ said: String, _ kind: Button.Kind = .plain,
         items: [(name: String, value: String)] = []
     ) -> HTML {
-        let way = back.map { [("back", $0.fromFirstPage.queryString)] } ?? []
+        let way: [(name: String, value: String)] = back.map { [("back", $0.fromFirstPage.queryString)] } ?? []
         return PostButton(
             .orphans, csrf: csrf, items: [("do", act), ("domain", group.domain)] + items + way,
             Button(text, kind, attributes: [.title(said), .aria("label", said)])
