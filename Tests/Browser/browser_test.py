@@ -20,6 +20,7 @@ import one_ticket  # noqa: F401
 import accounts_and_agents  # noqa: F401
 import every_page  # noqa: F401
 import additions  # noqa: F401
+import matching  # noqa: F401
 import other_people  # noqa: F401
 import trouble  # noqa: F401
 from demo import Demo, DemoError

@@ -342,6 +342,7 @@ document.addEventListener("click", (event) => {
 // ---- Keyboard ----
 
 const keysOff = "clynto.keys.off";
+const deskPlace = "clynto.desk.place";
 const places = { t: "tickets", a: "accounts", e: "agents", i: "integrations", s: "settings" };
 let pending = 0;
 
@@ -359,9 +360,22 @@ function move(step) {
 
 // One key decides about the row that is looked at: its button says which.
 function decide(key) {
-  const button = document.activeElement?.closest("[data-row]")?.querySelector(`button[data-key="${key}"]`);
-  button?.click();
-  return Boolean(button);
+  const rows = all("[data-row]");
+  const row = document.activeElement?.closest("[data-row]");
+  const act = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`.banner [data-key="${key}"]`);
+  if (!act) return false;
+  // The page that follows goes on at the same place of the list.
+  try { sessionStorage.setItem(deskPlace, JSON.stringify([location.pathname, Math.max(0, rows.indexOf(row))])); } catch { /* private windows */ }
+  act.click();
+  return true;
+}
+
+function resume() {
+  let kept = null;
+  try { kept = JSON.parse(sessionStorage.getItem(deskPlace) ?? "null"); sessionStorage.removeItem(deskPlace); } catch { /* private windows */ }
+  if (!kept || kept[0] !== location.pathname) return;
+  const rows = all("[data-row] a.row-link");
+  rows[Math.min(rows.length - 1, kept[1])]?.focus({ preventScroll: true });
 }
 
 function outside() {
@@ -395,7 +409,7 @@ document.addEventListener("keydown", (event) => {
     "<": () => document.querySelector("a[rel=prev]")?.click(),
     ">": () => document.querySelector("a[rel=next]")?.click(),
   };
-  if (/^[aniu]$/.test(event.key) && decide(event.key)) { event.preventDefault(); return; }
+  if (/^[acimnu]$/.test(event.key) && decide(event.key)) { event.preventDefault(); return; }
   const act = acts[event.key];
   if (act) { event.preventDefault(); act(); }
 });
@@ -420,6 +434,7 @@ function showTab() {
 page.classList.add("js");
 for (const button of all("[data-apply]")) button.title = "Also applied when the menu closes";
 switches();
+resume();
 showTab();
 addEventListener("resize", showTab);
 dress(document);

@@ -126,10 +126,13 @@ struct Freshness: Sendable, Equatable {
 struct Notice: Sendable, Equatable {
     var tone: Banner.Tone
     var text: String
+    /// The entries of the audit log that the act wrote, where it can be taken back on the review desk.
+    var undo: ClosedRange<Int64>?
 
-    init(_ tone: Banner.Tone, _ text: String) {
+    init(_ tone: Banner.Tone, _ text: String, undo: ClosedRange<Int64>? = nil) {
         self.tone = tone
         self.text = text
+        self.undo = undo
     }
 }
 
@@ -173,7 +176,7 @@ struct Shell: Sendable {
                     if let pretendedNow { ClockStrip(now: pretendedNow).html }
                     TopBar(shell: self, crumbs: crumbs(of: page), pageTitle: page.pageTitle).html
                     main(.class("page"), .id("content"), .tabindex(-1)) {
-                        for notice in notices { Banner(notice.tone, notice.text, isDismissible: true).html }
+                        for notice in notices { banner(notice) }
                         page.html
                     }
                 }
@@ -182,6 +185,18 @@ struct Shell: Sendable {
             ConfirmDialog().html
             ShortcutsDialog().html
         }
+    }
+
+    private func banner(_ notice: Notice) -> HTML {
+        Banner(notice.tone, notice.text, isDismissible: true) {
+            if let undo = notice.undo {
+                " "
+                PostButton(
+                    .matchingUndo, csrf: csrf, items: [("first", "\(undo.lowerBound)"), ("last", "\(undo.upperBound)")],
+                    Button("Undo", .quiet, attributes: [.data("key", "u"), .title("Take it back (u)")])
+                ).html
+            }
+        }.html
     }
 
     private func crumbs(of page: some ShellPage) -> [Crumb] {
