@@ -57,6 +57,7 @@ struct AccountCompanies {
         }
         if !summary.company.domains.isEmpty { span(summary.company.domains.joined(separator: ", "), .class("fact-more")) }
         if let match = summary.account { MatchReason(match, id: "why-\(summary.company.id)").html }
+        if mayManage { a("Change", .class("fact-more"), .href(Route.matchingCompany(summary.company.id).link)) }
     }
 }
 
