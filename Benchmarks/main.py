@@ -45,10 +45,9 @@ def main():
     is_whole = size == "full" and set(names) == set(BENCHMARKS)
     if sections and (options.save or is_whole):
         if set(names) <= set(LARGE):
-            # The large ones have a page of their own, so that neither run undoes the other's.
+            # The large ones have a page of their own.
             page = options.document.replace(".md", "-million.md")
-            with open(page, "w", encoding="utf-8") as file:
-                file.write(report.document(sections, size))
+            report.save(page, sections, size, report.MILLION_HEAD)
         else:
             page = options.document
             report.save(page, sections, size)

@@ -30,7 +30,7 @@ private struct Lookup {
     let db: any Queries
 
     /// When at least so many of the newest `sample` tickets have the words, reading from the newest on finds enough of them soonest.
-    private static let (widespread, sample) = (75, 500)
+    private static let (widespread, sample) = (40, 500)
 
     func hits() throws -> SearchHits {
         switch db.dialect {
@@ -38,11 +38,21 @@ private struct Lookup {
             let (ids, count) = try ids(.newest, limit: Dialect.mostHits)
             return SearchHits(ids: ids, isCut: try count == Dialect.mostHits && self.count(upTo: Dialect.mostHits + 1) > Dialect.mostHits)
         case .postgresql:
+            if try isWidespread() {
+                let (ids, count) = try ids(.newest, limit: Dialect.mostHits + 1)
+                return count > Dialect.mostHits ? SearchHits(ids: Self.dropOldest(ids), isCut: true) : SearchHits(ids: ids, isCut: false)
+            }
             let (ids, count) = try ids(.any, limit: Dialect.mostHits + 1)
             guard count > Dialect.mostHits else { return SearchHits(ids: ids, isCut: false) }
-            let order: SearchOrder = try isWidespread() ? .newest : .newestOfAll
-            return SearchHits(ids: try self.ids(order, limit: Dialect.mostHits).ids, isCut: true)
+            return SearchHits(ids: try self.ids(.newestOfAll, limit: Dialect.mostHits).ids, isCut: true)
         }
+    }
+
+    /// Without the smallest id, which is the oldest ticket's: all hits are one portal's.
+    private static func dropOldest(_ ids: String) -> String {
+        let numbers = ids.split(separator: ",")
+        let oldest = numbers.indices.min { (Int64(numbers[$0]) ?? 0) < (Int64(numbers[$1]) ?? 0) }
+        return numbers.indices.filter { $0 != oldest }.map { String(numbers[$0]) }.joined(separator: ",")
     }
 
     private func ids(_ order: SearchOrder, limit: Int) throws -> (ids: String, count: Int) {
