@@ -59,7 +59,13 @@ let package = Package(
 
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
-        .target(name: "Matching", dependencies: ["Domain", "CPublicSuffix", "CIDN2"], swiftSettings: house),
+        .target(
+            name: "Matching", dependencies: ["Domain", "CPublicSuffix", "CIDN2"],
+            resources: [
+                .embedInCode("Tables/freemail.txt"), .embedInCode("Tables/disposable.txt"), .embedInCode("Tables/tenantplatforms.txt"),
+                .embedInCode("Tables/pathplatforms.txt"), .embedInCode("Tables/legalforms.txt")
+            ],
+            swiftSettings: house),
 
         .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
         .target(name: "Markup", dependencies: ["CGumbo"], swiftSettings: house),
@@ -85,7 +91,7 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "Domain", "Freshdesk", "Markup", "Matching", "Store",
+                "Domain", "Freshdesk", "LanguageModel", "Markup", "Matching", "Store",
                 .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .serviceLifecycle
             ],
             swiftSettings: house),
@@ -162,8 +168,9 @@ let package = Package(
         .testTarget(
             name: "SyncTests",
             dependencies: [
-                "App", "Domain", "Freshdesk", "Matching", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport",
-                .logging
+                "App", "Domain", "Freshdesk", "LanguageModel", "Matching", "Sandbox", "StandInModel", "Store", "Sync", "TestDatabases",
+                "TestSupport",
+                .logging, .asyncHTTPClient
             ],
             swiftSettings: house),
         .testTarget(

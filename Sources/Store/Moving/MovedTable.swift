@@ -46,6 +46,8 @@ struct MovedTable: Sendable {
         MovedTable(name: "webhook_keys", secrets: ["key_hash"]),
         MovedTable(name: "accounts"),
         MovedTable(name: "companies"),
+        MovedTable(name: "match_opinions"),
+        MovedTable(name: "match_history"),
         MovedTable(name: "contacts"),
         MovedTable(name: "agents"),
         MovedTable(name: "groups"),

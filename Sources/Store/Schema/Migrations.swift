@@ -15,7 +15,8 @@ package enum Migrations {
         Step(number: 5, script: Schema.review),
         Step(number: 6, script: { _ in LarrySchema.script }),
         Step(number: 7, script: Schema.largeLists),
-        Step(number: 8, script: Schema.allowance)
+        Step(number: 8, script: Schema.allowance),
+        Step(number: 9, script: Schema.matching)
     ]
 
     /// The numbers of all steps, in order.
