@@ -169,7 +169,8 @@ let package = Package(
             name: "SyncTests",
             dependencies: [
                 "App", "Domain", "Freshdesk", "LanguageModel", "Matching", "Sandbox", "StandInModel", "Store", "Sync", "TestDatabases",
-                "TestSupport", .asyncHTTPClient, .logging
+                "TestSupport",
+                .logging, .asyncHTTPClient
             ],
             swiftSettings: house),
         .testTarget(
