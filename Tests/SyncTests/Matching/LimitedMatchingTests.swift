@@ -65,11 +65,9 @@ import Testing
 
     @Test func anAccountThatConcernsNobodyWritesNothing() async throws {
         try await withDatabase(.ofRun) { home in
-            let written = Mutex<[String]>([])
+            let written = WrittenStatements()
             let watched = CheckedDatabase(home.database) { sql, _ in
-                if ["UPDATE companies", "UPDATE contacts", "UPDATE tickets"].contains(where: sql.hasPrefix) {
-                    written.withLock { $0.append(sql) }
-                }
+                written.note(sql)
             }
             let world = try await MatchingWorld(watched)
             _ = try await world.account("Acme", "acme.example")
@@ -77,26 +75,40 @@ import Testing
                 [MatchingWorld.company(1, "Acme"), MatchingWorld.company(2, "Quiet Harbor", ["quiet.example"])],
                 [Contact(id: 1, name: "Ann", email: "ann@quiet.example", createdAt: MatchingWorld.now, updatedAt: MatchingWorld.now)],
                 [MatchingWorld.ticket(1, company: 1), MatchingWorld.ticket(2, requester: 1)])
-            written.withLock { $0 = [] }
+            written.forget()
             let stranger = try await world.account("Zoological Museum", "zoo.example")
             let workspace = world.workspace
             let none = try await watched.write { try AccountMatching.apply(.init(now: [stranger]), workspace, $0) }
             #expect(none == 0)
-            #expect(written.withLock { $0 } == [])
+            #expect(written.all == [])
             let harbor = try await world.account("Harbor", "quiet.example")
             let moved = try await watched.write { try AccountMatching.apply(.init(now: [harbor]), workspace, $0) }
             #expect(moved == 1)
             // Company 2, contact 1, ticket 2.
-            #expect(written.withLock { $0.count } == 3)
+            #expect(written.all.count == 3)
             // What matching does not read concerns nobody either.
             var richer = harbor
             richer.tags = ["gold"]
             #expect(
                 try await watched.write { [richer] in try AccountMatching.apply(.init(before: [harbor], now: [richer]), workspace, $0) }
                     == 0)
-            #expect(written.withLock { $0.count } == 3)
+            #expect(written.all.count == 3)
         }
     }
+}
+
+/// Statements that say where a row belongs.
+private final class WrittenStatements: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var all: [String] { kept.withLock { $0 } }
+
+    func note(_ sql: String) {
+        let tables = ["companies", "contacts", "tickets"]
+        if tables.contains(where: { sql.hasPrefix("UPDATE \($0) ") }) { kept.withLock { $0.append(sql) } }
+    }
+
+    func forget() { kept.withLock { $0 = [] } }
 }
 
 /// Who belongs where, and why, of every row.
