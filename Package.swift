@@ -224,7 +224,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Domain", "Markup", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport", "Web",
+                "Domain", "LanguageModel", "Larry", "Markup", "Sandbox", "StandInModel", "Store", "Sync", "TestDatabases", "TestSupport",
+                "Web",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

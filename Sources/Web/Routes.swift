@@ -40,6 +40,8 @@ package enum Route: Equatable, Sendable {
     case matchingBulk
     case matchingExport, matchingImport
     case larry
+    /// Larry beside a page: its thread and its box, as a fragment.
+    case larryPanel
     case larryForget
     case larryJudge
 
@@ -49,6 +51,8 @@ package enum Route: Equatable, Sendable {
     case theme
     case signOutEverywhere
     case workspace
+    case zone
+    case assistant
     case members
     case memberRole(ID<Person>)
     case memberRemove(ID<Person>)

@@ -105,9 +105,11 @@ def every_page(walk):
         "/integrations/freshdesk/disconnect",
         "/integrations/freshdesk/runs",
         f"/integrations/freshdesk/runs/{run}",
+        "/larry",
         "/settings/profile",
         "/settings/workspace",
         "/settings/members",
+        "/settings/assistant",
         "/settings/tokens",
         "/settings/audit",
     ]:

@@ -8,10 +8,14 @@ package struct SupportQueryStore: Sendable {
     package init(database: any Database) { self.database = database }
 
     /// What the workspace's rows say. `now` is the moment that ages, due dates and open ends are counted by.
-    package func answer(_ workspace: ID<Workspace>, _ query: SupportQuery, now: Date) async throws -> SupportResult {
+    ///
+    /// - Parameter zone: whose days, weeks, months and hours trends and groups by time are cut into.
+    package func answer(
+        _ workspace: ID<Workspace>, _ query: SupportQuery, now: Date, zone: CivilZone = .utc
+    ) async throws -> SupportResult {
         try await database.read { db in
             let scopes = try Self.scopes(workspace, query, db)
-            return try SupportQuestion(workspace: workspace, now: now, scopes: scopes, db: db).answer(query)
+            return try SupportQuestion(workspace: workspace, now: now, zone: zone, scopes: scopes, db: db).answer(query)
         }
     }
 
@@ -27,6 +31,7 @@ package struct SupportQueryStore: Sendable {
 struct SupportQuestion {
     let workspace: ID<Workspace>
     let now: Date
+    let zone: CivilZone
     let scopes: [String]
     let db: any Queries
 

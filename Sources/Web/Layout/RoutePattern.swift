@@ -42,6 +42,7 @@ extension Route {
         case matchingImport = "/matching/import"
         case matchingCompany = "/matching/{id}"
         case larry = "/larry"
+        case larryPanel = "/larry/panel"
         case larryForget = "/larry/forget"
         case larryJudge = "/larry/judge"
 
@@ -51,6 +52,8 @@ extension Route {
         case theme = "/settings/theme"
         case signOutEverywhere = "/settings/sign-out-everywhere"
         case workspace = "/settings/workspace"
+        case zone = "/settings/workspace/zone"
+        case assistant = "/settings/assistant"
         case members = "/settings/members"
         case memberRole = "/settings/members/{id}/role"
         case memberRemove = "/settings/members/{id}/remove"
@@ -131,6 +134,7 @@ extension Route {
         case .matchingExport: .matchingExport
         case .matchingImport: .matchingImport
         case .larry: .larry
+        case .larryPanel: .larryPanel
         case .larryForget: .larryForget
         case .larryJudge: .larryJudge
         case .settings: .settings
@@ -139,6 +143,8 @@ extension Route {
         case .theme: .theme
         case .signOutEverywhere: .signOutEverywhere
         case .workspace: .workspace
+        case .zone: .zone
+        case .assistant: .assistant
         case .members: .members
         case .memberRole: .memberRole
         case .memberRemove: .memberRemove
@@ -218,6 +224,7 @@ extension Route {
             case .matchingExport: .matchingExport
             case .matchingImport: .matchingImport
             case .larry: .larry
+            case .larryPanel: .larryPanel
             case .larryForget: .larryForget
             case .larryJudge: .larryJudge
             case .settings: .settings
@@ -226,6 +233,8 @@ extension Route {
             case .theme: .theme
             case .signOutEverywhere: .signOutEverywhere
             case .workspace: .workspace
+            case .zone: .zone
+            case .assistant: .assistant
             case .members: .members
             case .memberRole: route(Route.memberRole)
             case .memberRemove: route(Route.memberRemove)

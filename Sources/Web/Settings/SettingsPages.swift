@@ -3,7 +3,7 @@ import Markup
 
 /// The parts of the settings, as tabs.
 enum SettingsTab: String, CaseIterable, Sendable {
-    case profile, workspace, members, notifications, tokens, audit, retention
+    case profile, workspace, members, notifications, assistant, tokens, audit, retention
 
     var text: String {
         switch self {
@@ -13,6 +13,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .tokens: "API tokens"
         case .audit: "Audit log"
         case .notifications: "Notifications"
+        case .assistant: "Assistant"
         case .retention: "Data"
         }
     }
@@ -25,6 +26,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .tokens: .tokens
         case .audit: .audit
         case .notifications: .notifications
+        case .assistant: .assistant
         case .retention: .retention
         }
     }
@@ -32,7 +34,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
     /// Whether a role may open it. Members see the workspace and who is in it, but no tokens and no log.
     func isOpen(to role: Role) -> Bool {
         switch self {
-        case .profile, .workspace, .members, .notifications: true
+        case .profile, .workspace, .members, .notifications, .assistant: true
         case .tokens: role.can(.manageMembers)
         case .audit: role.can(.readAudit)
         case .retention: role.can(.manageConnection)
