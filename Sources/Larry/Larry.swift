@@ -121,7 +121,7 @@ package struct Larry: Sendable {
         try Task.checkCancellation()
         switch reading.understanding {
         case .query(let read, let remarks):
-            let (query, narrowed) = topic.map { $0.narrowing(read, names: names.book) } ?? (read, nil)
+            let (query, narrowed) = topic?.narrowing(read, names: names.book) ?? (query: read, remark: nil)
             await onStage(.lookingUp(QueryText(query: query, names: names.book).sentence))
             if coverage.syncedAt == nil,
                 try await SupportQueryStore(database: database).answer(workspace, SupportQuery(.count), now: now).total == 0

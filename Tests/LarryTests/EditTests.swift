@@ -19,13 +19,19 @@ import Testing
     @Test(arguments: [
         ("How many open tickets does Acme have?", QueryEdit(set: [.status: ["pending"]]), "How many pending tickets does Acme have?"),
         ("How many open tickets does Acme have?", QueryEdit(set: [.account: ["Globex GmbH"]]), "How many open tickets does Globex have?"),
-        ("How many open tickets does Acme have?", QueryEdit(set: [.account: ["acme"], .priority: ["urgent"]]),
-            "How many open urgent tickets does Acme have?"),
+        (
+            "How many open tickets does Acme have?", QueryEdit(set: [.account: ["acme"], .priority: ["urgent"]]),
+            "How many open urgent tickets does Acme have?"
+        ),
         ("How many open tickets does Acme have?", QueryEdit(dropped: [.status]), "How many tickets does Acme have?"),
-        ("How many tickets were created last month?", QueryEdit(set: [.created: ["this week"]]),
-            "How many tickets were created this week?"),
-        ("How many tickets were created last month?", QueryEdit(set: [.created: ["in the last 30 days"]]),
-            "How many tickets were created in the last 30 days?"),
+        (
+            "How many tickets were created last month?", QueryEdit(set: [.created: ["this week"]]),
+            "How many tickets were created this week?"
+        ),
+        (
+            "How many tickets were created last month?", QueryEdit(set: [.created: ["in the last 30 days"]]),
+            "How many tickets were created in the last 30 days?"
+        ),
         ("How many tickets does Priya Raman have?", QueryEdit(set: [.agent: ["Tom Ashby"]]), "How many tickets does Tom Ashby have?")
     ])
     func isTheQuestionWithTheOtherWord(_ question: String, _ edit: QueryEdit, _ other: String) throws {
@@ -93,7 +99,7 @@ import Testing
     // MARK: Where a question is asked from
 
     private func narrowed(_ question: String, _ topic: Larry.Topic) throws -> SupportQuery {
-        topic.narrowing(try query(question), names: Self.book).0
+        topic.narrowing(try query(question), names: Self.book).query
     }
 
     @Test func aPageAnswersWhose() throws {

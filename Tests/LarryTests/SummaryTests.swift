@@ -109,7 +109,6 @@ import TestSupport
 
     // MARK: With a model
 
-
     private static func client(_ model: StandInModel, _ kind: ModelEndpoint.Kind, _ http: HTTPClient) -> LanguageModelClient {
         var logger = Logger(label: "larry.test")
         logger.logLevel = .critical
@@ -207,7 +206,9 @@ import TestSupport
                 #expect(unknown.status == .notFound)
                 let asked = model.asked.count
                 let none = try await rules.summarise(ticket, by: asker, now: Date())
-                #expect(none.status == .unsupported && none.answer == Sentences.noSummaries && !rules.canSummarise && model.asked.count == asked)
+                #expect(
+                    none.status == .unsupported && none.answer == Sentences.noSummaries && !rules.canSummarise && model.asked.count == asked
+                )
             }
         }
     }

@@ -74,7 +74,7 @@ import Testing
             repeat {
                 let page = try await world.tickets.list(world.workspace, query, now: now)
                 all += page.rows.map(\.createdAt)
-                query.cursor = page.next
+                query.cursor = page.next.flatMap { TicketCursor($0) }
             } while query.cursor != nil
             #expect(all.count > 150)
             for (bucket, first) in [

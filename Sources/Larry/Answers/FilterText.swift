@@ -133,7 +133,7 @@ struct FilterText {
 
 /// Names by id, and the zone times are written in: what sentences need beside figures.
 struct NameBook: Sendable {
-    let zone: CivilZone
+    private(set) var zone = CivilZone.utc
     private var accounts: [Int64: String] = [:]
     private var agents: [Int64: String] = [:]
     private var groups: [Int64: String] = [:]

@@ -72,7 +72,7 @@ package struct QueryParts: Sendable, Equatable {
     }
 
     private static func editor(_ part: FilterPart, _ filter: SupportFilter, _ names: NameBook) -> Editor {
-        func options<Value: RawRepresentable & CaseIterable & Sendable>(
+        func options<Value: RawRepresentable & CaseIterable & Codable & Hashable & Sendable>(
             _ choice: SupportFilter.Choice<Value>?, _ text: (Value) -> String
         ) -> Editor where Value.RawValue == String {
             .options(

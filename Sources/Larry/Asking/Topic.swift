@@ -42,7 +42,7 @@ extension Larry {
         }
 
         /// The query with this account or agent where it names none, and a line that says so.
-        func narrowing(_ query: SupportQuery, names: NameBook) -> (SupportQuery, remark: String?) {
+        func narrowing(_ query: SupportQuery, names: NameBook) -> (query: SupportQuery, remark: String?) {
             let filters = [query.filter] + (query.sides ?? []).map(\.filter) + [query.part].compactMap { $0 }
             let keys = query.keys ?? []
             var narrowed = query

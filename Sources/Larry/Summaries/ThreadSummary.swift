@@ -33,8 +33,8 @@ struct ThreadSummary: Sendable {
     static let form = ChatRequest.AnswerForm(
         name: "summary",
         schema: .object([
-            "summary": ["type": "string", "minLength": 1, "maxLength": .integer(Int64(longest))],
-            "quote": ["type": ["string", "null"], "maxLength": .integer(Int64(longestQuotation))]
+            "summary": ["type": "string", "minLength": 1, "maxLength": .integer(Int64(ThreadSummary.longest))],
+            "quote": ["type": ["string", "null"], "maxLength": .integer(Int64(ThreadSummary.longestQuotation))]
         ]))
 
     private static let instructions = """
@@ -87,7 +87,8 @@ struct ThreadSummary: Sendable {
             }
         }
         throw Fault(
-            sentence: "The language model's summary said something that the ticket does not say, so it is not shown. Read the thread instead.",
+            sentence:
+                "The language model's summary said something that the ticket does not say, so it is not shown. Read the thread instead.",
             calls: calls)
     }
 

@@ -143,7 +143,8 @@ extension TimeGrammar {
             if saturday > moments.today { saturday = saturday.adding(days: -7) }
             return (
                 TimeSpan(
-                    from: moments.start(saturday), to: moments.start(saturday.adding(days: 2)), phrase: "on the weekend of \(DayText.text(saturday))"),
+                    from: moments.start(saturday), to: moments.start(saturday.adding(days: 2)),
+                    phrase: "on the weekend of \(DayText.text(saturday))"),
                 1
             )
         }
@@ -280,7 +281,8 @@ extension TimeGrammar {
         guard let (span, length) = monthOrDate(at: index) ?? weekday(at: index), let from = span.from else { return nil }
         let monday = moments.day(from).monday
         return (
-            TimeSpan(from: moments.start(monday), to: moments.start(monday.adding(days: 7)), phrase: "in the week of \(DayText.text(monday))"),
+            TimeSpan(
+                from: moments.start(monday), to: moments.start(monday.adding(days: 7)), phrase: "in the week of \(DayText.text(monday))"),
             index + length - start
         )
     }

@@ -69,7 +69,8 @@ package struct LarryThreadStore: Sendable {
     /// One turn. Throws `notFound` when it is somebody else's or unknown.
     package func turn(_ workspace: ID<Workspace>, _ id: Int64, owner: String) async throws -> Turn {
         let turn = try await database.read { db in
-            try db.first("SELECT * FROM larry_turns WHERE workspace_id = $1 AND id = $2 AND owner = $3", workspace, id, owner).map(Self.turn)
+            try db.first("SELECT * FROM larry_turns WHERE workspace_id = $1 AND id = $2 AND owner = $3", workspace, id, owner).map(
+                Self.turn)
         }
         guard let turn else { throw Self.unknown }
         return turn

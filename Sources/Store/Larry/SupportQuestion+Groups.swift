@@ -145,7 +145,8 @@ extension SupportQuestion {
         var sql = "0"
         for (place, change) in offsets.enumerated() {
             let milliseconds = change.offset * 1_000
-            sql = place == 0 ? "\(milliseconds)" : "CASE WHEN \(column) >= \(change.since.milliseconds) THEN \(milliseconds) ELSE \(sql) END"
+            sql =
+                place == 0 ? "\(milliseconds)" : "CASE WHEN \(column) >= \(change.since.milliseconds) THEN \(milliseconds) ELSE \(sql) END"
         }
         return "(\(column) + \(sql))"
     }

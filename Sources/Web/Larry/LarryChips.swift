@@ -128,7 +128,7 @@ extension FilterPart {
         case .due: "Due"
         case .ratedOn: "Rated"
         case .sent: "Sent"
-        default: rawValue.replacing("_", with: " ").capitalisedFirst
+        default: rawValue.replacing("_", with: " ")
         }
     }
 }

@@ -59,7 +59,7 @@ struct LarryController: Sendable {
     private func named(_ topic: Larry.Topic?, _ workspace: ID<Workspace>) async throws -> LarryTopic? {
         do {
             switch topic {
-            case .account(let id): return LarryTopic(.account(id), try await site.accounts.get(workspace, id).name)
+            case .account(let id): return LarryTopic(.account(id), try await site.accounts.get(workspace, id).account.name)
             case .agent(let id):
                 let name = try await site.larry.name(ofAgent: id, workspace)
                 return name.map { LarryTopic(.agent(id), $0) }

@@ -66,7 +66,8 @@ struct LarryConversation: Sendable {
                     }
                 }
                 Field(
-                    turns.isEmpty ? "Your question" : "Ask on", name: "question", id: "ask-\(place.rawValue)", value: question, fault: fault,
+                    turns.isEmpty ? "Your question" : "Ask on", name: "question", id: "ask-\(place.rawValue)", value: question,
+                    fault: fault,
                     isRequired: true,
                     attributes: [
                         .maxlength(Larry.longestQuestion), .placeholder(openers.first ?? "And last month?"), .autocomplete("off"),

@@ -222,7 +222,8 @@ struct LarryTurn {
                 }
             }
             if turn.verdict != nil { judging { Button("Take back", .quiet, value: ("verdict", "")).html } }
-            button(.type("button"), .class("button", "quiet", "push"), .data("copy", "answer-\(turn.id)"), .hidden(), .data("needs-js", "")) {
+            button(.type("button"), .class("button", "quiet", "push"), .data("copy", "answer-\(turn.id)"), .hidden(), .data("needs-js", ""))
+            {
                 Icon.copy.html
                 span("Copy", .data("label", ""))
             }

@@ -19,10 +19,17 @@ struct AssistantPage: ShellPage {
             div(.class("stack")) {
                 FactList([
                     ("Language model", HTML.text(model ?? "None. Larry answers by rules alone.")),
-                    ("What it sees", HTML.text("Questions the rules do not understand, and one ticket at a time when a summary is asked for.")),
+                    (
+                        "What it sees",
+                        HTML.text("Questions the rules do not understand, and one ticket at a time when a summary is asked for.")
+                    ),
                     ("Set up by", HTML.text("whoever runs this installation, with the CLYNTO_LLM settings"))
                 ]).html
-                if role.can(.manageConnection) { notes } else { FactList([("Internal notes in summaries", HTML.text(settings.notes.text))]).html }
+                if role.can(.manageConnection) {
+                    notes
+                } else {
+                    FactList([("Internal notes in summaries", HTML.text(settings.notes.text))]).html
+                }
             }
         }.html
     }

@@ -39,7 +39,9 @@ struct WorkspaceController: Sendable {
             Route.workspace.link, saying: Notice(.positive, "Larry's days now begin at midnight in \(name)."), site)
     }
 
-    private func page(_ request: Request, _ context: WebContext, draft: WorkspacePage.Draft? = nil, zoneFault: String? = nil) async throws -> Response {
+    private func page(_ request: Request, _ context: WebContext, draft: WorkspacePage.Draft? = nil, zoneFault: String? = nil) async throws
+        -> Response
+    {
         let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.look)
         let workspace = viewer.workspace.id

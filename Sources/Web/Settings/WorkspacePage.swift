@@ -31,9 +31,9 @@ struct WorkspacePage: ShellPage {
                 FactList(
                     (role.can(.renameWorkspace) ? [] : [("Name", span(workspace.name, .dir("auto")))])
                         + (role.can(.manageConnection) ? [] : [("Time zone", HTML.text(zone.name))]) + [
-                        ("Members", a(memberCount.counted("member"), .href(Route.members.link))),
-                        ("Created", ExactTime(workspace.createdAt).html)
-                    ]
+                            ("Members", a(memberCount.counted("member"), .href(Route.members.link))),
+                            ("Created", ExactTime(workspace.createdAt).html)
+                        ]
                 ).html
             }
         }.html

@@ -14,7 +14,8 @@ import Testing
     /// Three open tickets and one closed of Acme, one open of nobody.
     private func fill(_ fixture: SiteFixture) async throws -> Account {
         let account = try await fixture.site.accounts.create(
-            fixture.workspace.id, AccountDraft(name: "Acme <b>GmbH</b>", domains: ["acme.com"]), now: SiteFixture.now) { _, _ in }
+            fixture.workspace.id, AccountDraft(name: "Acme <b>GmbH</b>", domains: ["acme.com"]), now: SiteFixture.now
+        ) { _, _ in }
         let scope = try await fixture.connect()
         try await fixture.save(
             scope, companies: [Rows.company(7, "Acme GmbH", "acme.com")], agents: [Rows.agent(9, "Ben Agent")],
@@ -160,7 +161,8 @@ import Testing
             let (turn, thread) = (try turn(of: location), try #require(thread(location)))
             #expect(try await browser.get(location).text.contains("Was this right?"))
             #expect(
-                try await browser.post(.larryJudge, ["turn": turn, "thread": thread, "verdict": "down", "reason": "Wrong account"]).status == 303)
+                try await browser.post(.larryJudge, ["turn": turn, "thread": thread, "verdict": "down", "reason": "Wrong account"]).status
+                    == 303)
             #expect(try await browser.get(location).text.contains("You found this wrong: wrong account."))
             #expect(try await browser.post(.larryJudge, ["turn": turn, "thread": thread, "verdict": ""]).status == 303)
             #expect(try await browser.get(location).text.contains("Was this right?"))
