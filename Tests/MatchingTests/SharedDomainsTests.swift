@@ -1,6 +1,7 @@
 import Domain
-import Matching
 import Testing
+
+@testable import Matching
 
 @Suite("Shared domains")
 struct SharedDomainsTests {
@@ -43,20 +44,25 @@ struct SharedDomainsTests {
         for reason in SharedDomains.Reason.allCases { #expect(reason.sentence(domain).hasPrefix("gmail.com ")) }
     }
 
-    @Test(arguments: SharedDomains.tables.indices)
-    func tablesAreCleanDatedAndLarge(_ index: Int) throws {
-        let table = SharedDomains.tables[index]
-        #expect(table.dated > (try #require(Day("2026-01-01"))))
-        #expect(table.age(on: table.dated.adding(days: 30)) == 30)
-        #expect(table.domains.count >= 60)
-        for entry in table.domains { #expect(DomainName(cleaning: entry)?.host == entry, "\(entry) in \(table.name)") }
-        #expect(SharedDomains.age(on: table.dated.adding(days: 30)) >= 30)
+    private static var tables: [DomainTable] {
+        let current = MatchingTables.current
+        return [current.freeMail, current.disposable, current.tenantPlatforms, current.pathPlatforms]
     }
 
-    @Test func freeMailCoversTheWorld() { #expect(DomainTable.freeMail.domains.count >= 400) }
+    @Test(arguments: 0..<4)
+    func tablesAreCleanDatedAndLarge(_ index: Int) throws {
+        let table = Self.tables[index]
+        #expect(table.head.dated > (try #require(Day("2026-01-01"))))
+        let age = MatchingTables.ages(on: table.head.dated.adding(days: 30)).first { $0.name == table.head.name }
+        #expect(age?.days == 30)
+        #expect(table.domains.count >= 60)
+        for entry in table.domains { #expect(DomainName(cleaning: entry)?.host == entry, "\(entry) in \(table.head.name)") }
+    }
+
+    @Test func freeMailCoversTheWorld() { #expect(MatchingTables.current.freeMail.domains.count >= 400) }
 
     @Test func noDomainIsInTwoTables() {
-        let all = SharedDomains.tables.flatMap(\.domains)
+        let all = Self.tables.flatMap(\.domains)
         let twice = Dictionary(grouping: all, by: \.self).filter { $0.value.count > 1 }.keys
         #expect(twice.isEmpty, "\(twice.sorted())")
     }
