@@ -158,11 +158,22 @@ let package = Package(
             swiftSettings: house),
 
         .target(
-            name: "StandInModel",
+            name: "TestTools",
             dependencies: [
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio")
+            ],
+            path: "Tests/TestTools",
+            swiftSettings: house),
+
+        .target(
+            name: "StandInModel",
+            dependencies: [
+                "TestTools",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio")
             ],
@@ -171,7 +182,7 @@ let package = Package(
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
         .testTarget(name: "MatchingTests", dependencies: ["Domain", "Matching"], swiftSettings: house),
-        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup", "TestTools"], swiftSettings: house),
         .testTarget(
             name: "LanguageModelTests",
             dependencies: [
@@ -184,8 +195,9 @@ let package = Package(
         .testTarget(
             name: "FreshdeskTests",
             dependencies: [
-                "Freshdesk",
+                "Freshdesk", "TestTools",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio")
@@ -204,7 +216,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Domain", "Store", "TestDatabases", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Domain", "Store", "TestDatabases", "TestTools", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house),
         .testTarget(
             name: "SyncTests",
@@ -216,7 +228,7 @@ let package = Package(
         .testTarget(
             name: "LarryTests",
             dependencies: [
-                "Domain", "LanguageModel", "Larry", "Sandbox", "StandInModel", "Store", "Sync", "TestSupport",
+                "Domain", "LanguageModel", "Larry", "Sandbox", "StandInModel", "Store", "Sync", "TestSupport", "TestTools",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log")
             ],

@@ -32,15 +32,24 @@ def save(path, sections, size):
         with open(path, encoding="utf-8") as file:
             kept = {part.partition("\n")[0]: "## " + part.strip() for part in file.read().split("\n## ")[1:]}
     kept |= {section.title: written(section, size) for section in sections}
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(page(kept.values()))
+
+
+def document(sections, size):
+    """A page of these sections alone."""
+    return page(written(section, size) for section in sections)
+
+
+def page(sections):
     parts = [
         "# Benchmarks",
         "Written by `make bench` and `make bench-peers`. Ratios come from one run on one machine, where the portal, the program and the "
         "client that asks share the same cores, so they carry over to other machines; absolute figures do not. Aims are aims: nothing "
         "fails when one is missed.",
-        *kept.values(),
+        *sections,
     ]
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("\n\n".join(parts) + "\n")
+    return "\n\n".join(parts) + "\n"
 
 
 def written(section, size):

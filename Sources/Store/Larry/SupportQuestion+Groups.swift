@@ -97,17 +97,14 @@ extension SupportQuestion {
         var rows = rows(SupportMeasures.subject(of: query), query.filter)
         let field = Self.field(query)
         if let column = rows.column(of: field), first.isTime || second?.isTime == true { rows.require("\(column) IS NOT NULL") }
-        let one = Self.expression(first, rows, field)
-        let two = second.map { Self.expression($0, rows, field) } ?? "0"
-        let measure = measures.expression(&rows, now: now) ?? "1"
+        let expressions = [first, second].compactMap { $0 }.map { Self.expression($0, rows, field) }
+        let measure = measures.expression(&rows, now: now)
         let join = [first, second].contains(.tag) ? Self.tagJoin : ""
-        let inner = """
-            SELECT \(one) AS key1, \(two) AS key2, \(measure) AS measure FROM \(rows.from)\(join) WHERE \(rows.filter.sql)
-            """
-        return try db.rows(measures.statement(over: inner, isGrouped: true), arguments: rows.filter.arguments).map { row in
+        let statement = measures.statement(keys: expressions, measure, "FROM \(rows.from)\(join) WHERE \(rows.filter.sql)")
+        return try db.rows(statement, arguments: rows.filter.arguments).map { row in
             Group(
-                key: try row.value("key1"), second: try row.value("key2"), value: measures.figure(try row.find("value")),
-                sample: try row.get("sample"))
+                key: try row.value("key1"), second: second == nil ? .integer(0) : try row.value("key2"),
+                value: measures.figure(try row.find("value")), sample: try row.get("sample"))
         }
     }
 

@@ -14,7 +14,8 @@ package enum Migrations {
         Step(number: 4, script: Schema.exactness),
         Step(number: 5, script: Schema.review),
         Step(number: 6, script: { _ in LarrySchema.script }),
-        Step(number: 7, script: Schema.largeLists)
+        Step(number: 7, script: Schema.largeLists),
+        Step(number: 12, script: { _ in Schema.questions })
     ]
 
     /// The numbers of all steps, in order.
