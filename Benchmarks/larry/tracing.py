@@ -54,17 +54,18 @@ def untraced(answer, question, trace, ref):
         return set()
     text = answer["answer"]
     known = numbers(question) | numbers(" ".join(answer["explanation"])) | numbers(json.dumps(answer["query"] or {}))
-    unit, rows = answer["unit"], answer["rows"] or []
-    known |= written(answer["value"], unit)
+    rows, query = answer["rows"] or [], answer["query"] or {}
+    unit = {"satisfaction": "percent", "rows": answer["unit"]}.get(query.get("measure", "rows"), "seconds")
+    known |= written(answer["value"], answer["unit"] or unit)
     sample = trace.get("rowsRead") or 0
-    known |= {str(sample)}
+    known |= {str(sample)} | {str(number) for number in trace.get("samples") or []}
     for row in rows:
         known |= written(row["value"], unit if unit in {"seconds", "percent"} else "tickets") | numbers(row["key"])
         text = text.replace(row["key"], " ")
     values = [row["value"] for row in rows if row["value"] is not None]
     if len(values) == 2:
         known |= written(abs(values[0] - values[1]), unit)
-    if (answer["query"] or {}).get("operation") == "share" and answer["value"] is not None:
+    if query.get("operation") == "share" and answer["value"] is not None:
         known |= {str(round(sample * answer["value"] / 100))}
     # Lists and groups are cut: how many are shown, and how many are not.
     known |= {str(len(answer["tickets"])), "10"} | {str(int(answer["value"] or 0) - 5), str(len(rows) - 5)}

@@ -204,6 +204,7 @@ package struct Larry: Sendable {
         trace.steps = answer.explanation
         trace.query = LarryJSON.text(query)
         trace.rowsRead = result.sample
+        trace.samples = result.rows.map(\.sample)
         trace.value = result.value
         trace.text = answer.answer
     }
@@ -295,6 +296,8 @@ package struct LarryTrace: Sendable, Equatable, Codable {
     package var query: String?
     /// Rows behind the figure.
     package var rowsRead: Int?
+    /// The same of each group, bucket or side.
+    package var samples: [Int]?
     package var value: Double?
     package var text = ""
     /// What the first wording said without evidence.
