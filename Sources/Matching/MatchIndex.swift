@@ -10,6 +10,8 @@ package struct MatchIndex: Sendable {
     /// An address has no company name to compare, so only domains speak for it.
     private let contactLayers: [any MatchLayer]
     private let cache: DomainCache
+    private let names: NameIndex
+    private let shared: SharedDomains
 
     /// - Parameters:
     ///   - excludedDomains: the workspace's own list of domains that never decide, as typed, sub-domains included.
@@ -23,6 +25,20 @@ package struct MatchIndex: Sendable {
         companyLayers = [domains, LookAlikeLayer(index: index), EqualNameLayer(index: index), SimilarNameLayer(index: index)]
         contactLayers = [domains]
         self.cache = cache
+        names = index.names
+        self.shared = shared
+    }
+
+    /// What a change of some accounts can matter to; nil when it may matter to every company, because it changed which words are common.
+    ///
+    /// - Parameters:
+    ///   - before: the changed accounts as they were, without the new ones.
+    ///   - now: as they are in this index, without those that are gone.
+    package func reach(before: [Account], now: [Account]) -> MatchReach? {
+        func forms(_ account: Account) -> [NameForm] { ([account.name] + account.aliases).compactMap(NameForm.init) }
+        let (earlier, later) = (before.map(forms), now.map(forms))
+        guard names.hadTheSameWords(before: earlier, now: later) else { return nil }
+        return MatchReach(of: before + now, forms: (earlier + later).flatMap(\.self), names: names, shared: shared, cache: cache)
     }
 
     /// The account a company belongs to, by the whole of its `domains` list, the primary one first.

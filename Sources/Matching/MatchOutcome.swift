@@ -41,8 +41,8 @@ package struct Ambiguity: Sendable, Equatable {
         /// Whether evidence contradicts itself, so that only a person may decide.
         package var isHard: Bool {
             switch self {
-            case .conflict, .duplicateAccounts, .severalAccounts, .crowdedDomain, .lookAlikeDomain, .ambiguousName: true
-            case .siblingDomains, .domainsDiffer, .similarName: false
+            case .conflict, .duplicateAccounts, .severalAccounts, .crowdedDomain, .lookAlikeDomain, .ambiguousName, .domainsDiffer: true
+            case .siblingDomains, .similarName: false
             }
         }
     }
@@ -52,8 +52,14 @@ package struct Ambiguity: Sendable, Equatable {
     package var reason: String
     /// Strongest first; accounts of equal strength by id.
     package var candidates: [MatchCandidate]
+    /// Candidates that something speaks against, such as unrelated domains.
+    package var contradicted: Set<ID<Account>>
 
-    package init(kind: Kind, reason: String, candidates: [MatchCandidate]) {
+    /// Whether a language model may attach the account: nothing contradicts it.
+    package func allowsModel(toAttach account: ID<Account>) -> Bool { !kind.isHard && !contradicted.contains(account) }
+
+    package init(kind: Kind, reason: String, candidates: [MatchCandidate], contradicted: Set<ID<Account>> = []) {
+        self.contradicted = contradicted
         self.kind = kind
         self.reason = reason
         self.candidates = candidates

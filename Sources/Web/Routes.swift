@@ -39,6 +39,8 @@ package enum Route: Equatable, Sendable {
     case matchingCompany(ID<Company>)
     case matchingBulk
     case matchingExport, matchingImport
+    /// How well matching works, as a page and as a file.
+    case matchingQuality, matchingQualityExport
     case larry
     case larryForget
     case larryJudge
@@ -59,6 +61,8 @@ package enum Route: Equatable, Sendable {
     case audit
     case notifications, notificationsRemove, notificationsTest
     case retention
+    /// What a language model may do about companies in review.
+    case matchingModel
 
     case webhook
     case webhookKey(String)

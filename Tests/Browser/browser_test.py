@@ -30,7 +30,7 @@ PICTURES = ROOT / ".build" / "browser-test"
 # Slow enough for each step of a sync to be seen.
 PORTAL = ["--seed", "1", "--latency-ms", "120"]
 # Seconds for the whole walk; what has not begun by then has failed.
-ALLOWED = 330
+ALLOWED = 480
 
 
 def attempt(walk, number, function):

@@ -64,20 +64,21 @@ package struct AccountStore: Sendable {
         }
     }
 
-    /// Replaces what a person may change of an account.
+    /// Replaces what a person may change of an account. `then` gets it as it was and as it is, in the same transaction.
     package func update(
         _ workspace: ID<Workspace>, _ id: ID<Account>, _ draft: AccountDraft, now: Date,
-        then: @escaping @Sendable (Account, any Queries) throws -> Void
+        then: @escaping @Sendable (_ before: Account, _ now: Account, any Queries) throws -> Void
     ) async throws -> Account {
         let draft = try draft.validated()
         return try await database.write { db in
+            let before = try Self.get(workspace, id, db)
             let account = try Self.replace(workspace, id, draft, now: now, db)
-            try then(account, db)
+            try then(before, account, db)
             return account
         }
     }
 
-    /// Removes an account; its companies, contacts and tickets become unmatched and are matched anew by `then`.
+    /// Removes an account; `then` has to match anew, which lets go of its companies, contacts and tickets.
     package func delete(
         _ workspace: ID<Workspace>, _ id: ID<Account>, then: @escaping @Sendable (Account, any Queries) throws -> Void
     ) async throws {
@@ -86,12 +87,6 @@ package struct AccountStore: Sendable {
                 throw Failure(.notFound, "There is no account \(id) in this workspace.")
             }
             try db.run("DELETE FROM accounts WHERE workspace_id = $1 AND id = $2", workspace, id)
-            try db.run(
-                """
-                UPDATE companies SET account_id = NULL, match_state = 'unmatched', match_layer = NULL, match_confidence = NULL,
-                    match_evidence = '[]'
-                WHERE workspace_id = $1 AND account_id = $2
-                """, workspace, id)
             try then(account, db)
         }
     }

@@ -146,6 +146,15 @@ package struct MirrorStore {
 
     package func groupsNotSeen(in run: ID<SyncRun>) throws -> [ID<Group>] { try notSeen("groups", run) }
 
+    /// Groups that `run` has read already.
+    package func groupsSeen(in run: ID<SyncRun>) throws -> Set<Int64> {
+        try Set(
+            db.rows(
+                "SELECT id FROM groups WHERE workspace_id = $1 AND connection_id = $2 AND seen_run = $3", scope.workspace, scope.connection,
+                run
+            ).map { try $0.get("id") })
+    }
+
     /// Forgets groups that upstream confirmed gone.
     package func delete(groups: [ID<Group>]) throws {
         for id in groups {

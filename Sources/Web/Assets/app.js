@@ -6,8 +6,8 @@ const page = document.documentElement;
 
 // ---- Times: titles in the reader's zone, elapsed clocks, countdowns ----
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
 
 function dress(root) {
   for (const element of all("[data-needs-js]", root)) element.hidden = false;
@@ -214,9 +214,8 @@ async function check(form, button) {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)), credentials: "same-origin" });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = fresh.getElementById(place.id);
-    const fault = fresh.querySelector(".fault span");
     if (answer.ok && found) place.replaceChildren(...found.childNodes);
-    else place.textContent = fault?.textContent ?? fresh.querySelector("h1")?.textContent ?? "";
+    else place.replaceChildren(fresh.querySelector(".fault") ?? fresh.querySelector("h1")?.textContent ?? "");
     place.hidden = false;
   } catch {
     place.hidden = false;

@@ -40,6 +40,8 @@ extension Route {
         case matchingBulk = "/matching/bulk"
         case matchingExport = "/matching/export"
         case matchingImport = "/matching/import"
+        case matchingQuality = "/matching/quality"
+        case matchingQualityExport = "/matching/quality/export"
         case matchingCompany = "/matching/{id}"
         case larry = "/larry"
         case larryForget = "/larry/forget"
@@ -62,6 +64,7 @@ extension Route {
         case notificationsRemove = "/settings/notifications/remove"
         case notificationsTest = "/settings/notifications/test"
         case retention = "/settings/data"
+        case matchingModel = "/settings/matching/model"
 
         case webhook = "/webhooks/freshdesk"
         case webhookKey = "/webhooks/freshdesk/{key}"
@@ -130,6 +133,8 @@ extension Route {
         case .matchingBulk: .matchingBulk
         case .matchingExport: .matchingExport
         case .matchingImport: .matchingImport
+        case .matchingQuality: .matchingQuality
+        case .matchingQualityExport: .matchingQualityExport
         case .larry: .larry
         case .larryForget: .larryForget
         case .larryJudge: .larryJudge
@@ -150,6 +155,7 @@ extension Route {
         case .notificationsRemove: .notificationsRemove
         case .notificationsTest: .notificationsTest
         case .retention: .retention
+        case .matchingModel: .matchingModel
         case .webhook: .webhook
         case .webhookKey: .webhookKey
         case .healthz: .healthz
@@ -217,6 +223,8 @@ extension Route {
             case .matchingBulk: .matchingBulk
             case .matchingExport: .matchingExport
             case .matchingImport: .matchingImport
+            case .matchingQuality: .matchingQuality
+            case .matchingQualityExport: .matchingQualityExport
             case .larry: .larry
             case .larryForget: .larryForget
             case .larryJudge: .larryJudge
@@ -237,6 +245,7 @@ extension Route {
             case .notificationsRemove: .notificationsRemove
             case .notificationsTest: .notificationsTest
             case .retention: .retention
+            case .matchingModel: .matchingModel
             case .webhook: .webhook
             case .webhookKey: .webhookKey(parameter)
             case .healthz: .healthz

@@ -142,12 +142,14 @@ struct Shell: Sendable {
     /// `CLYNTO_NOW`: the moment the product believes it to be, when that is not the real one.
     var pretendedNow: Date?
     var notices: [Notice]
+    /// Notices of the workspace that this person has not read.
+    var unseenNotices: Int
     /// What was searched for, to stand in the search box.
     var search: String
 
     init(
         viewer: ViewerBadge, csrf: String, theme: Theme, freshness: Freshness, pretendedNow: Date? = nil, notices: [Notice] = [],
-        search: String = ""
+        unseenNotices: Int = 0, search: String = ""
     ) {
         self.viewer = viewer
         self.csrf = csrf
@@ -155,6 +157,7 @@ struct Shell: Sendable {
         self.freshness = freshness
         self.pretendedNow = pretendedNow
         self.notices = notices
+        self.unseenNotices = unseenNotices
         self.search = search
     }
 

@@ -23,7 +23,7 @@ enum MatchingCSV {
     static let none = "none"
 
     /// Quoted where needed; what a spreadsheet would take for a formula begins with an apostrophe.
-    private static func field(_ text: String) -> String {
+    static func field(_ text: String) -> String {
         var text = text.replacing("\0", with: "")
         if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { text = "'" + text }
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) || text.first == " " || text.last == " " else {

@@ -65,9 +65,13 @@ struct MatchingController: Sendable {
         let (form, workspace, actor, now) = (context.form, viewer.workspace.id, viewer.displayName, site.realNow)
         let done = try await site.database.write { db in
             let match = try MatchStore(db, workspace: workspace).review(of: id)
-            let verdict = try Self.verdict(form, match.company, workspace, now, db)
+            let created: Account? =
+                try form["do"] == "create"
+                ? AccountStore.insert(workspace, AccountsFromCompanies.draft(of: [match.company]), now: now, db) : nil
+            let verdict = try created.map { MatchVerdict.belongs(to: $0.id) } ?? Self.verdict(form)
             let others = form["domain"] == "yes" ? try MatchDecisions.neighbours(of: match.company, in: workspace, db) : []
-            let outcome = try MatchDecisions.decide(([id] + others).map { ($0, verdict) }, in: workspace, by: actor, now: now, db)
+            let outcome = try MatchDecisions.decide(
+                ([id] + others).map { ($0, verdict) }, in: workspace, by: actor, now: now, creating: [created].compactMap(\.self), db)
             var account: Account?
             if case .belongs(let id) = verdict { account = try AccountStore.all(workspace, db).first { $0.id == id } }
             return (match, verdict, outcome, account)
@@ -77,16 +81,13 @@ struct MatchingController: Sendable {
         return PageAnswer.redirect(back, saying: notice, site)
     }
 
-    private static func verdict(
-        _ form: Form, _ company: Company, _ workspace: ID<Workspace>, _ now: Date, _ db: any Queries
-    ) throws -> MatchVerdict {
+    private static func verdict(_ form: Form) throws -> MatchVerdict {
         switch form["do"] {
         case "accept":
             guard let account = form["account"].flatMap({ ID<Account>($0) }) else {
                 throw Failure(.invalid, "Choose an account.", fields: [.init("account", "Choose an account.", code: "missing")])
             }
             return .belongs(to: account)
-        case "create": return .belongs(to: try AccountStore.insert(workspace, AccountsFromCompanies.draft(of: [company]), now: now, db).id)
         case "none": return .belongsToNone
         case "ignore": return .ignore
         case "undo": return .leaveToMatching

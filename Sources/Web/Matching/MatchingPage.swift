@@ -24,6 +24,7 @@ struct MatchingPage: ShellPage {
         PageHeader(
             "Matching", lede: "Which company of Freshdesk belongs to which of your accounts. What is not certain is attached to nobody."
         ) {
+            LinkButton("Quality", to: Route.matchingQuality.link).html
             LinkButton("Export CSV", to: Route.matchingExport.link).html
             if mayDecide {
                 LinkButton("Import CSV", to: Route.matchingImport.link).html
@@ -95,6 +96,7 @@ struct MatchingPage: ShellPage {
         } else if let first = match.candidates.first {
             span("\(first.account.name) (\(DecisionWords.certainty(first.confidence)))", .class("clip"), .dir("auto"))
             span(match.evidence.first ?? "", .class("second"), .dir("auto"))
+            if let opinion = match.opinion { span(opinion.sentence, .class("second"), .dir("auto")) }
         } else {
             span(match.decidedBy == nil ? "Nobody" : "Nobody, as \(match.decidedBy?.name ?? "somebody") decided", .class("muted"))
         }

@@ -11,7 +11,7 @@ struct RouteTests {
         [
             .home, .login, .logout, .invite(token: "aZ-_09"), .switchWorkspace(3), .integrations, .freshdeskCard, .runs, .run(7),
             .runFailures(7), .webhookSetup, .webhookDeliveries, .webhookRotate, .notifications, .notificationsRemove,
-            .notificationsTest, .retention,
+            .notificationsTest, .retention, .matchingModel, .matchingQuality, .matchingQualityExport,
             .allTickets,
             .ticket(9_007_199_254_740_993), .accounts, .accountNew, .accountImport, .accountsFromCompanies, .account(1), .accountEdit(1),
             .accountDelete(1), .agents, .agent(5), .matching, .matchingCompany(8), .matchingBulk, .matchingExport, .matchingImport, .larry,
