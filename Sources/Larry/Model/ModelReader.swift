@@ -39,7 +39,9 @@ final class ModelReader: Sendable {
     func query(_ question: String, index: NameIndex, understood: SupportFilter, now: Date) async -> Answer {
         let allowance = Allowance(limits)
         guard let way = await way(until: allowance.deadline) else {
-            return Answer(query: nil, calls: ["The model has not passed its examination, so it was not asked."], allowance: allowance)
+            let isSitting = standing.withLock { if case .sitting = $0 { true } else { false } }
+            let reason = isSitting ? "The model is still being examined" : "The model did not pass its examination"
+            return Answer(query: nil, calls: ["\(reason), so it was not asked."], allowance: allowance)
         }
         var conversation = ModelConversation(client: client, question: question, index: index, now: now, allowance: allowance)
         var query = await conversation.query(by: way)
