@@ -141,21 +141,24 @@ let package = Package(
             swiftSettings: house),
 
         .target(
+            name: "TestTools", dependencies: [.httpTypes, .hummingbird, .logging, .nioCore], path: "Tests/TestTools", swiftSettings: house),
+
+        .target(
             name: "StandInModel",
-            dependencies: [.httpTypes, .hummingbird, .logging, .nioCore, .nioFoundationCompat],
+            dependencies: ["TestTools", .httpTypes, .hummingbird, .nioCore, .nioFoundationCompat],
             path: "Tests/StandInModel",
             swiftSettings: house),
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
         .testTarget(name: "MatchingTests", dependencies: ["Domain", "Matching"], swiftSettings: house),
-        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup", "TestTools"], swiftSettings: house),
         .testTarget(
             name: "LanguageModelTests",
             dependencies: ["LanguageModel", "StandInModel", .asyncHTTPClient, .logging, .nioCore],
             swiftSettings: house),
         .testTarget(
             name: "FreshdeskTests",
-            dependencies: ["Freshdesk", .asyncHTTPClient, .hummingbird, .logging, .nioCore],
+            dependencies: ["Freshdesk", "TestTools", .asyncHTTPClient, .httpTypes, .hummingbird, .logging, .nioCore],
             swiftSettings: house),
         .testTarget(
             name: "SandboxTests",
@@ -163,7 +166,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Domain", "Store", "TestDatabases", .logging],
+            dependencies: ["Domain", "Store", "TestDatabases", "TestTools", .logging],
             swiftSettings: house),
         .testTarget(
             name: "SyncTests",
@@ -176,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "LarryTests",
             dependencies: [
-                "Domain", "LanguageModel", "Larry", "Sandbox", "StandInModel", "Store", "Sync", "TestSupport",
+                "Domain", "LanguageModel", "Larry", "Sandbox", "StandInModel", "Store", "Sync", "TestSupport", "TestTools",
                 .asyncHTTPClient, .logging
             ],
             swiftSettings: house),

@@ -44,12 +44,17 @@ def save(path, sections, size, head=HEAD):
         with open(path, encoding="utf-8") as file:
             kept = {part.partition("\n")[0]: "## " + part.strip() for part in file.read().split("\n## ")[1:]}
     kept |= {section.title: written(section, size) for section in sections}
-    parts = [
-        head,
-        *kept.values(),
-    ]
     with open(path, "w", encoding="utf-8") as file:
-        file.write("\n\n".join(parts) + "\n")
+        file.write(page(head, kept.values()))
+
+
+def document(sections, size):
+    """A page of these sections alone."""
+    return page(HEAD, [written(section, size) for section in sections])
+
+
+def page(head, sections):
+    return "\n\n".join([head, *sections]) + "\n"
 
 
 def written(section, size):

@@ -1,19 +1,25 @@
 """Asks Larry the own question set over the API and scores him against the reference; `make eval-larry` runs it.
 
-Usage: evaluate.py CLYNTO [--publish] [--verbose] [--family NAME]
+Usage: evaluate.py CLYNTO [--publish] [--family NAME] [--every N] [--tickets N] [--model KIND URL NAME]… [--same]
+
+Each model is asked through a server of its own over the same rows; so is the one that CLYNTO_LLM_URL and its companions name. `--every`
+takes each Nth question of a family, and all of the last one, most of whose words the rules do not know. `--same` fails when an answer
+with a model is not the rules' own, or when a model was never asked anything.
 """
 
 import datetime as dt
+import json
 import os
-import re
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from baselines import first_hundred, keywords  # noqa: E402
-from judge import REFUSALS, Want  # noqa: E402
+from judge import REFUSALS, Want  # noqa: E402,F401
 from questions import everything  # noqa: E402
 from reference import Reference  # noqa: E402
+from tracing import untraced  # noqa: E402
 from world import NOW, World  # noqa: E402
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
@@ -21,100 +27,131 @@ DOCUMENT = os.path.join(ROOT, "docs", "larry.md")
 BEGIN, END = "<!-- evaluation: begin -->", "<!-- evaluation: end -->"
 
 
-def numbers(text):
-    return {piece.strip(".,").replace(",", "") for piece in re.findall(r"\d[\d,.]*", text)}
-
-
-def is_traced(answer, question):
-    """Every number of the sentence stands in the answer's own data, its interpretation, or the question."""
-    said = numbers(answer["answer"])
-    if not said or answer["status"] in {"not_found", "clarify", "refused", "unsupported", "off_domain", "help"}:
-        return True
-    import json
-
-    known = numbers(question) | numbers(" ".join(answer["explanation"])) | numbers(json.dumps(answer["query"] or {}))
-    values = [answer["value"]] + [row["value"] for row in answer["rows"] or []] + answer["tickets"] + answer["accounts"] + answer["agents"]
-    values += [row["key"] for row in answer["rows"] or []]
-    figures = [value for value in values if isinstance(value, (int, float))]
-    texts = " ".join(str(value) for value in values) + " " + (answer["as_of"] or "") + " " + (answer["coverage"]["from"] or "")
-    known |= numbers(texts)
-    return all(piece in known or near_a_figure(piece, figures, answer) for piece in said)
-
-
-def near_a_figure(piece, figures, answer):
-    """Durations and shares are rounded for reading; differences and samples are counted by the reference of the caller."""
-    try:
-        value = float(piece)
-    except ValueError:
-        return False
-    for figure in figures:
-        for unit in (1, 60, 3600, 86400):
-            if abs(figure / unit - value) <= 0.51 if unit > 1 else abs(figure - value) <= 0.06:
-                return True
-    for left in figures:
-        for right in figures:
-            for unit in (1, 60, 3600, 86400):
-                if abs(abs(left - right) / unit - value) <= 0.51:
-                    return True
-    # Subjects, dates of the ticket and sample sizes are checked by the product's own verifier, whose verdict is in the trace.
-    return "“" in answer["answer"] or "over" in answer["answer"] or "among" in answer["answer"] or " of " in answer["answer"]
-
-
 def quantile(values, share):
     values = sorted(values)
     return values[min(len(values) - 1, int(share * len(values)))] if values else 0
 
 
-def run(clynto, only=None, verbose=False):
+class Score:
+    """What one way of answering made of the set."""
+
+    def __init__(self, name):
+        self.name = name
+        self.families, self.misses, self.times, self.answers = [], [], [], []
+        # Answers of the model, and its failures to give one.
+        self.requests = 0
+        self.wrong = self.refusals_right = self.refusals_asked = self.traced = self.asked = self.by_model = 0
+
+    @property
+    def right(self):
+        return sum(right for _, right, _ in self.families)
+
+    def take(self, family, right, count):
+        self.families.append((family, right, count))
+
+    def judge(self, family, turns, want, answer, trace, ref):
+        faults = want.faults(answer)
+        self.asked += 1
+        self.by_model += answer["model"] != "rules"
+        said = untraced(answer, " ".join(turns), trace, ref)
+        self.traced += not said
+        if said:
+            faults = faults + [f"nothing shows {sorted(said)}"]
+        if "answered" not in want.statuses:
+            self.refusals_asked += 1
+            self.refusals_right += not faults
+            # Any figure where there is none to give is a wrong one.
+            self.wrong += answer["status"] == "answered"
+        if faults:
+            self.misses.append((family, " → ".join(turns), faults, answer))
+        # What has to be the same whoever reads the question. Links hold the second at which a rolling window begins.
+        self.answers.append((turns, {key: answer[key] for key in ("status", "answer", "value", "rows", "tickets", "agents", "accounts")}))
+        return not faults
+
+
+def chosen(ref, only, every):
+    for name, questions in everything(ref):
+        if only and only.lower() not in name.lower():
+            continue
+        yield name, questions if name.startswith("Unanswerable") else questions[::every]
+
+
+def ask_set(world, ref, name, only, every):
+    score = Score(name)
+    for family, questions in chosen(ref, only, every):
+        right = 0
+        for turns, want in questions:
+            thread, answer = None, None
+            for turn in turns:
+                answer, spent = world.ask(turn, thread)
+                thread = answer["thread_id"]
+                score.times.append(spent)
+            trace = ref.rows("SELECT trace FROM larry_turns WHERE thread = ? ORDER BY id DESC LIMIT 1", thread)
+            right += score.judge(family, turns, want, answer, json.loads(trace[0][0]) if trace else {}, ref)
+        score.take(family, right, len(questions))
+    return score
+
+
+def examine(world, ref, longest=900):
+    """Has the model sit its examination, which goes on behind the first question that could need it."""
+    limit = time.monotonic() + longest
+    while time.monotonic() < limit:
+        answer, _ = world.ask("How many gnarly tickets are there?")
+        trace = ref.rows("SELECT trace FROM larry_turns WHERE thread = ? ORDER BY id DESC LIMIT 1", answer["thread_id"])
+        if not any("still being examined" in call for call in json.loads(trace[0][0])["calls"]):
+            return
+    raise SystemExit("The model's examination took too long.")
+
+
+def ask_baseline(ref, name, answer, only, every):
+    score = Score(name)
+    for family, questions in chosen(ref, only, every):
+        score.take(family, sum(not want.faults(answer(ref, turns[-1])) for turns, want in questions), len(questions))
+    return score
+
+
+def run(clynto, only=None, every=1, models=(), tickets=2000):
+    """The rules' score, each model's, and the baselines'."""
     now = dt.datetime.fromisoformat(NOW.replace("Z", "+00:00"))
-    families, misses, times = [], [], []
-    wrong_figures = refusals_right = refusals_asked = traced = asked = 0
-    with World(clynto) as world:
+    with World(clynto, tickets) as world:
         ref = Reference(world.database, now)
-        for name, questions in everything(ref):
-            if only and only.lower() not in name.lower():
-                continue
-            right = base_right = paste_right = 0
-            for turns, want in questions:
-                thread, answer = None, None
-                for turn in turns:
-                    answer, spent = world.ask(turn, thread)
-                    thread = answer["thread_id"]
-                    times.append(spent)
-                faults = want.faults(answer)
-                asked += 1
-                right += not faults
-                traced += is_traced(answer, " ".join(turns))
-                if not want.statuses & {"answered"}:
-                    refusals_asked += 1
-                    refusals_right += not faults
-                    # Any figure where there is none to give is a wrong one.
-                    wrong_figures += answer["status"] == "answered"
-                if faults:
-                    misses.append((name, " → ".join(turns), faults, answer))
-                base_right += not want.faults(keywords(ref, turns[-1]))
-                paste_right += not want.faults(first_hundred(ref, turns[-1]))
-            families.append((name, right, len(questions), base_right, paste_right))
-    return {
-        "families": families, "misses": misses, "asked": asked, "right": sum(f[1] for f in families), "traced": traced,
-        "wrong_figures": wrong_figures, "refusals": (refusals_right, refusals_asked), "p50": quantile(times, 0.5),
-        "p95": quantile(times, 0.95)}
+        rules = ask_set(world, ref, "Larry by rules", only, every)
+        others = []
+        for kind, url, model in models:
+            world.serve_again({"CLYNTO_LLM_KIND": kind, "CLYNTO_LLM_URL": url, "CLYNTO_LLM_MODEL": model, "CLYNTO_LOG_LEVEL": "debug"})
+            examine(world, ref)
+            others.append(ask_set(world, ref, f"with {model} ({kind})", only, every))
+            others[-1].requests = world.logged("The language model ")
+        baselines = [
+            ask_baseline(ref, "keyword matching", keywords, only, every), ask_baseline(ref, "first 100 tickets", first_hundred, only, every)]
+        return rules, others, baselines, world.tickets
 
 
-def report(result):
-    lines = ["| family | questions | Larry by rules | keyword matching | first 100 tickets |", "| --- | ---: | ---: | ---: | ---: |"]
-    for name, right, count, base, paste in result["families"]:
-        lines.append(f"| {name} | {count} | {right} | {base} | {paste} |")
-    sums = [sum(f[i] for f in result["families"]) for i in (2, 1, 3, 4)]
-    share = lambda n: f"{n} ({100 * n / max(1, sums[0]):.1f} %)"
-    lines.append(f"| **all** | {sums[0]} | **{share(sums[1])}** | {share(sums[2])} | {share(sums[3])} |")
-    good, all_refusals = result["refusals"]
-    lines += [
-        "", f"- Figures given where there is no answer: {result['wrong_figures']}.",
-        f"- Refusals and questions back where they are right: {good} of {all_refusals}.",
-        f"- Answers whose numbers are all traced: {result['traced']} of {result['asked']}.",
-        f"- Time over HTTP with 2,000 tickets: p50 {result['p50']:.0f} ms, p95 {result['p95']:.0f} ms."]
+def report(rules, others, baselines, tickets):
+    ways = [rules, *others, *baselines]
+    lines = ["| family | questions | " + " | ".join(way.name for way in ways) + " |", "| --- | ---: |" + " ---: |" * len(ways)]
+    for place, (family, _, count) in enumerate(rules.families):
+        lines.append(f"| {family} | {count} | " + " | ".join(str(way.families[place][1]) for way in ways) + " |")
+    count = sum(number for _, _, number in rules.families)
+    sums = [f"{way.right} ({100 * way.right / max(1, count):.1f} %)" for way in ways]
+    sums[0] = f"**{sums[0]}**"
+    lines += [f"| **all** | {count} | " + " | ".join(sums) + " |", ""]
+    for way in [rules, *others]:
+        opening = "" if way is rules else f"{way.name[0].upper()}{way.name[1:]}: "
+        lines += [
+            f"- {opening}Figures given where there is no answer: {way.wrong}.",
+            f"- {opening}Refusals and questions back where they are right: {way.refusals_right} of {way.refusals_asked}.",
+            f"- {opening}Answers whose numbers are all traced: {way.traced} of {way.asked}.",
+            f"- {opening}Time over HTTP with {tickets:,} tickets: p50 {quantile(way.times, 0.5):.0f} ms, p95 {quantile(way.times, 0.95):.0f} ms."]
+        if way is not rules:
+            lines.append(
+                f"- {opening}Requests to the model: {way.requests}. Questions whose query it chose: {way.by_model}. Answers that are not the "
+                f"rules' own: {len(differences(rules, way))} of {way.asked}.")
     return "\n".join(lines)
+
+
+def differences(rules, other):
+    return [turns for (turns, answer), (_, theirs) in zip(rules.answers, other.answers) if answer != theirs]
 
 
 def publish(text):
@@ -126,19 +163,39 @@ def publish(text):
         file.write(f"{before}{BEGIN}\n{text}\n{END}{after}")
 
 
+def configured():
+    """The model that the environment names, as the program itself would read it."""
+    found = [os.environ.get("CLYNTO_LLM_" + name) for name in ("KIND", "URL", "MODEL")]
+    return [(found[0] or "openai", found[1], found[2])] if found[1] and found[2] else []
+
+
 def main():
     arguments = sys.argv[1:]
     only = arguments[arguments.index("--family") + 1] if "--family" in arguments else None
-    result = run(arguments[0], only)
-    for name, question, faults, answer in result["misses"]:
-        print(f"[{name}] {question}\n    {'; '.join(faults)}\n    said: {answer['status']}: {answer['answer'][:200]}\n    read: {answer['explanation'][:6]}")
-    text = report(result)
+    every = int(arguments[arguments.index("--every") + 1]) if "--every" in arguments else 1
+    tickets = int(arguments[arguments.index("--tickets") + 1]) if "--tickets" in arguments else 2000
+    models = configured() + [tuple(arguments[place + 1:place + 4]) for place, word in enumerate(arguments) if word == "--model"]
+    rules, others, baselines, tickets = run(arguments[0], only, every, models, tickets)
+    for way in [rules, *others]:
+        for name, question, faults, answer in way.misses:
+            print(f"[{way.name}: {name}] {question}\n    {'; '.join(faults)}\n    said: {answer['status']}: {answer['answer'][:200]}\n"
+                  f"    read: {answer['explanation'][:6]}")
+    text = report(rules, others, baselines, tickets)
     print(text)
     if "--publish" in arguments:
         publish(text)
-    score = 100 * result["right"] / max(1, result["asked"])
-    if only is None and (score < 92 or result["wrong_figures"] or result["traced"] < result["asked"]):
-        raise SystemExit(f"Below the bar: {score:.1f} % right, {result['wrong_figures']} wrong figures.")
+    score = 100 * rules.right / max(1, rules.asked)
+    if only is None and every == 1 and (score < 92 or rules.wrong or rules.traced < rules.asked):
+        raise SystemExit(f"Below the bar: {score:.1f} % right, {rules.wrong} wrong figures, {rules.traced} of {rules.asked} traced.")
+    for way in others:
+        if way.right < rules.right or way.wrong or way.traced < way.asked:
+            raise SystemExit(f"{way.name}: {way.right} right, the rules alone {rules.right}; {way.wrong} wrong figures.")
+        if "--same" in arguments and (different := differences(rules, way)):
+            raise SystemExit(f"{way.name}: not the rules' answer to {different[:5]}")
+        if "--same" in arguments and way.requests == 0:
+            raise SystemExit(f"{way.name}: the model was never asked.")
+    if others and "--same" in arguments:
+        print(f"{len(others) * rules.asked} passed, 0 failed")
 
 
 if __name__ == "__main__":

@@ -146,6 +146,18 @@ class World:
         self.url = f"http://127.0.0.1:{port}/api/v1"
         self._wait(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).status == 200)
 
+    def serve_again(self, settings):
+        """Serves the same rows anew with these settings beside its own."""
+        self.stop_server()
+        known = {name: value for name, value in self.environment.items() if not name.startswith("CLYNTO_LLM_")}
+        self.environment = known | settings
+        self._serve()
+
+    def logged(self, text):
+        """How many lines of the server's log hold a text."""
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            return sum(text in line for line in file)
+
     def stop_server(self):
         self.server.terminate()
         self.server.wait(30)

@@ -42,16 +42,7 @@ package struct SupportFilter: Codable, Hashable, Sendable {
 
     package init() {}
 
-    /// Any of the values, or none of them when negated. A missing value is none of the listed ones.
-    package struct Choice<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
-        package var values: [Value]
-        package var isNegated: Bool
-
-        package init(_ values: [Value], isNegated: Bool = false) {
-            self.values = values
-            self.isNegated = isNegated
-        }
-    }
+    package typealias Choice<Value: Hashable & Sendable> = TicketQuery.AnyOf<Value>
 
     /// Things by id, or none at all.
     package struct References: Codable, Hashable, Sendable {
@@ -115,11 +106,7 @@ extension SupportFilter {
         query.agent = agent.flatMap(Self.references)
         query.requester = contact.flatMap(Self.references)
         query.group = group.flatMap(Self.references)
-        query.status = status.map { .init($0.values, isNegated: $0.isNegated) }
-        query.priority = priority.map { .init($0.values, isNegated: $0.isNegated) }
-        query.source = source.map { .init($0.values, isNegated: $0.isNegated) }
-        query.type = type.map { .init($0.values, isNegated: $0.isNegated) }
-        query.tag = tag.map { .init($0.values, isNegated: $0.isNegated) }
+        (query.status, query.priority, query.source, query.type, query.tag) = (status, priority, source, type, tag)
         query.search = text
         if let isMatched { query.match = .init([.matched], isNegated: !isMatched) }
         if let isRated { query.csat = .init([.none], isNegated: isRated) }

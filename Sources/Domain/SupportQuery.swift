@@ -135,29 +135,6 @@ package struct SupportQuery: Codable, Hashable, Sendable {
 
     /// Longest list of ids an answer carries.
     package static let longestList = 200
-
-    /// The tickets behind the figure as the Tickets page's list; nil where the page has no such filter, or the figure counts something else.
-    package var ticketQuery: TicketQuery? {
-        guard subject == .tickets, operation != .compare, operation != .aggregate else { return nil }
-        if measure == .satisfaction { return nil }
-        var base = filter
-        if operation == .share, let part { base = base.narrowed(by: part) }
-        if operation == .group, includesNone != true { base.requireKeys(keys ?? []) }
-        var (query, isWhole) = base.ticketQuery
-        guard isWhole else { return nil }
-        if operation == .list {
-            let isDescending = isDescending ?? true
-            switch order {
-            case .updated: query.sort = .init(.updated, descending: isDescending)
-            case .priority: query.sort = .init(.priority, descending: isDescending)
-            case .due: query.sort = .init(.due, descending: isDescending)
-            case .waiting: query.sort = .init(.waiting, descending: isDescending)
-            case .created, .resolved, .name, .firstResponseTime, .resolutionTime, nil:
-                query.sort = .init(.created, descending: isDescending)
-            }
-        }
-        return query
-    }
 }
 
 extension SupportFilter {
@@ -187,18 +164,5 @@ extension SupportFilter {
         result.author = other.author ?? author
         for period in other.periods ?? [] { result.set(period) }
         return result
-    }
-
-    /// Rows without the thing they are grouped by are not in any group.
-    mutating func requireKeys(_ keys: [SupportQuery.Key]) {
-        for key in keys {
-            switch key {
-            case .account where account == nil: isMatched = true
-            case .agent where agent == nil: agent = .present
-            case .contact where contact == nil: contact = .present
-            case .group where group == nil: group = .present
-            default: break
-            }
-        }
     }
 }

@@ -109,3 +109,6 @@ package struct TicketQuery: Sendable, Equatable {
         return query
     }
 }
+
+extension TicketQuery.AnyOf: Encodable where Value: Encodable {}
+extension TicketQuery.AnyOf: Decodable where Value: Decodable {}

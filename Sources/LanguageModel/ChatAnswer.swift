@@ -17,6 +17,8 @@ package struct ChatAnswer: Sendable, Hashable {
     package var value: JSONValue?
     package var ending: Ending
     package var usage: TokenUsage
+    /// Answers in a wrong form that were given back before this one.
+    package var repairs = 0
     /// The name the endpoint gave for what answered, else the configured one.
     package var model: String
 

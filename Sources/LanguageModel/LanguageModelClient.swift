@@ -115,6 +115,7 @@ package final class LanguageModelClient: Sendable {
             var answer = try await answered(asked, deadline: deadline, onText: nil)
             spent = spent + answer.usage
             answer.usage = spent
+            answer.repairs = repairs
             guard let form = request.form else { return answer }
             let reader = FormReader(form: form)
             do {

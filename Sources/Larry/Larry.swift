@@ -14,8 +14,12 @@ package struct Larry: Sendable {
 
     /// - Parameter model: asked for questions whose words the rules do not know; nil for rules alone.
     package init(database: any Database, model: LanguageModelClient? = nil) {
+        self.init(database: database, model: model, limits: Allowance.Limits())
+    }
+
+    init(database: any Database, model: LanguageModelClient?, limits: Allowance.Limits) {
         self.database = database
-        self.model = model.map(ModelReader.init)
+        self.model = model.map { ModelReader(client: $0, limits: limits) }
         shelf = NameShelf(database: database)
         threads = LarryThreadStore(database: database)
     }
@@ -106,10 +110,11 @@ package struct Larry: Sendable {
         }
         var modelCalls: [String] = []
         var modelName: String?
+        var allowance: Allowance?
         if let model, let understood = reading.understood {
             await onStage(.askingModel(model.name))
             let given = await model.query(question, index: names.index, understood: understood, now: Moments(now: now).now)
-            modelCalls = given.calls
+            (modelCalls, allowance) = (given.calls, given.allowance)
             if let query = given.query {
                 reading.understanding = .query(query, remarks: [Sentences.readByModel(model.name)])
                 modelName = model.name
@@ -135,6 +140,9 @@ package struct Larry: Sendable {
             }
             let result = try await SupportQueryStore(database: database).answer(workspace, query, now: now, zone: zone)
             fill(&answer, &trace, query, result, names, remarks + [narrowed].compactMap { $0 }, question)
+            if let model, modelName != nil, let allowance {
+                await reword(&answer, &trace, query, result, names, question, model, allowance)
+            }
             return Turn(
                 answer: answer, frame: Frame(query: query, tickets: answer.tickets, agents: answer.agents, accounts: answer.accounts),
                 trace: trace)
@@ -188,7 +196,7 @@ package struct Larry: Sendable {
         answer.query = query
         answer.explanation = QueryText(query: query, names: names.book).lines + remarks
         answer.isComplete = Self.isCovered(query, answer.coverageFrom)
-        if let tickets = query.ticketQuery {
+        if let tickets = query.ticketQuery(showing: result) {
             answer.link = tickets.queryString.isEmpty ? "/tickets" : "/tickets?" + tickets.queryString
         } else if let id = query.filter.ticket?.first, query.filter.ticket?.count == 1 {
             answer.link = "/tickets/\(id)"
@@ -210,6 +218,7 @@ package struct Larry: Sendable {
         trace.steps = answer.explanation
         trace.query = LarryJSON.text(query)
         trace.rowsRead = result.sample
+        trace.samples = result.rows.map(\.sample)
         trace.value = result.value
         trace.text = answer.answer
     }
@@ -332,6 +341,8 @@ package struct LarryTrace: Sendable, Equatable, Codable {
     package var query: String?
     /// Rows behind the figure.
     package var rowsRead: Int?
+    /// The same of each group, bucket or side.
+    package var samples: [Int]?
     package var value: Double?
     package var text = ""
     /// What the first wording said without evidence.

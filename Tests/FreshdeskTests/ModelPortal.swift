@@ -1,3 +1,5 @@
+import TestTools
+
 @testable import Freshdesk
 
 /// A portal in memory, as far as a walk sees one: tickets in order of `updated_at`, pages by offset, no snapshot.

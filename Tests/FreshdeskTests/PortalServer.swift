@@ -1,9 +1,10 @@
+import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
+import TestTools
 
-/// A server on a free port that answers as a test says and remembers what it was asked.
-final class PortalServer: Sendable {
+/// A portal that answers as a test says and remembers what it was asked.
+struct PortalServer: Sendable {
     struct Asked: Sendable {
         var method: String
         var target: String
@@ -22,50 +23,19 @@ final class PortalServer: Sendable {
 
     private struct BrokenOff: Error {}
 
-    private let log = Locked<[Asked]>([])
-    let port: Int
-    var asked: [Asked] { log.withLock { $0 } }
-
-    private init(port: Int) { self.port = port }
+    private let server: LoopbackServer<Asked>
+    var port: Int { server.port }
+    var asked: [Asked] { server.asked }
 
     static func run<Value: Sendable>(
         answer: @escaping @Sendable (Asked, Int) async throws -> Answer, _ body: @escaping @Sendable (PortalServer) async throws -> Value
     ) async throws -> Value {
-        let (ports, portSource) = AsyncStream<Int>.makeStream()
-        let current = Locked<PortalServer?>(nil)
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in
-            var headers: [String: String] = [:]
-            for field in request.headers { headers[field.name.canonicalName] = field.value }
-            let asked = Asked(method: request.method.rawValue, target: request.uri.string, headers: headers)
-            let count = (current.withLock { $0 })?.log.withLock { log in
-                log.append(asked)
-                return log.count
-            }
-            return PortalServer.response(try await answer(asked, count ?? 0))
-        }
-        var logger = Logger(label: "portal server")
-        logger.logLevel = .critical
-        let application = Application(
-            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                portSource.yield(channel.localAddress?.port ?? 0)
-                portSource.finish()
-            }, logger: logger)
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                try await application.run()
-                return nil
-            }
-            group.addTask {
-                var iterator = ports.makeAsyncIterator()
-                let server = PortalServer(port: await iterator.next() ?? 0)
-                current.withLock { $0 = server }
-                return try await body(server)
-            }
-            defer { group.cancelAll() }
-            while let value = try await group.next() { if let value { return value } }
-            throw CancellationError()
-        }
+        try await LoopbackServer.run(
+            read: { request in
+                Asked(method: request.method.rawValue, target: request.uri.string, headers: request.headersByName)
+            },
+            answer: { asked, number in response(try await answer(asked, number)) }
+        ) { try await body(PortalServer(server: $0)) }
     }
 
     private static func response(_ answer: Answer) -> Response {

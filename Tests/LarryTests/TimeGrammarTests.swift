@@ -25,6 +25,15 @@ import Testing
         ("in the past month", "2026-04-13T10:30:00Z", "2026-05-13T10:30:00Z"),
         ("over the last 3 months", "2026-02-13T10:30:00Z", "2026-05-13T10:30:00Z"),
         ("last fortnight", "2026-04-29T10:30:00Z", "2026-05-13T10:30:00Z"), ("older than 30 days", "", "2026-04-13T10:30:00Z"),
+        ("in the last 48 hours", "2026-05-11T10:30:00Z", "2026-05-13T10:30:00Z"), ("previous quarter", "2026-01-01", "2026-04-01"),
+        ("previous month", "2026-04-01", "2026-05-01"), ("previous week", "2026-05-04", "2026-05-11"),
+        ("this year", "2026-01-01", "2027-01-01"), ("this month", "2026-05-01", "2026-06-01"),
+        ("in the past year", "2025-05-13T10:30:00Z", "2026-05-13T10:30:00Z"),
+        ("in the last 2 years", "2024-05-13T10:30:00Z", "2026-05-13T10:30:00Z"),
+        ("in the past 2 quarters", "2025-11-13T10:30:00Z", "2026-05-13T10:30:00Z"),
+        ("in the previous 3 weeks", "2026-04-22T10:30:00Z", "2026-05-13T10:30:00Z"), ("since yesterday", "2026-05-12", ""),
+        ("before yesterday", "", "2026-05-12"), ("during April", "2026-04-01", "2026-05-01"), ("in Q3 2025", "2025-07-01", "2025-10-01"),
+        ("since March 2026", "2026-03-01", ""), ("this weekend", "2026-05-16", "2026-05-18"),
         ("for more than a week", "", "2026-05-06T10:30:00Z"), ("two months ago", "2026-03-01", "2026-04-01")
     ])
     func intervals(_ phrase: String, _ from: String, _ to: String) throws {

@@ -1,4 +1,5 @@
 import Markup
+import TestTools
 import Testing
 
 @Suite struct MailFuzzTests {

@@ -72,7 +72,7 @@ extension AnswerWriter {
         }
         written.value = Double(result.total)
         written.unit = Self.unit(of: key)
-        let shown = result.rows.prefix(5).map { "\(row($0).key) (\(row($0).text))" }
+        let shown = result.rows.prefix(Self.mostNamedGroups).map { "\(row($0).key) (\(row($0).text))" }
         let rest = result.total > shown.count ? " and \(Figures.count(Double(result.total - shown.count))) more" : ""
         let condition = query.having.map { " with \(Self.words($0, noun))" } ?? ""
         if query.includesNone == true || !isCounted || key.isTime || Self.unit(of: key) == nil {

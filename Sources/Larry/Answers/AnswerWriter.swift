@@ -23,6 +23,8 @@ struct AnswerWriter {
 
     /// Rows and names that a sentence lists.
     static let mostListed = 10
+    /// Groups that a sentence about all of them names.
+    static let mostNamedGroups = 5
 
     func written() -> Written {
         switch query.operation {

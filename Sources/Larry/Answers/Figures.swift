@@ -15,7 +15,10 @@ enum Figures {
 
     static func counted(_ value: Double, _ noun: String) -> String { "\(count(value)) \(value == 1 ? singular(noun) : noun)" }
 
-    static func singular(_ noun: String) -> String { noun.hasSuffix("s") ? String(noun.dropLast()) : noun }
+    static func singular(_ noun: String) -> String {
+        if noun.hasSuffix("ies") { return noun.dropLast(3) + "y" }
+        return noun.hasSuffix("uses") ? String(noun.dropLast(2)) : noun.hasSuffix("s") ? String(noun.dropLast()) : noun
+    }
 
     /// At most one decimal: `66.7`, `50`.
     static func decimal(_ value: Double) -> String {

@@ -149,6 +149,20 @@ struct NameBook: Sendable {
         for status in names.statuses { statuses[status.code] = status.label }
     }
 
+    /// Only these.
+    init(_ entities: some Sequence<Entity>) {
+        for entity in entities {
+            switch entity.kind {
+            case .account: accounts[entity.id] = entity.name
+            case .agent: agents[entity.id] = entity.name
+            case .group: groups[entity.id] = entity.name
+            case .contact: contacts[entity.id] = entity.name
+            case .status: statuses[Int(entity.id)] = entity.name
+            case .tag, .type: break
+            }
+        }
+    }
+
     func account(_ id: Int64) -> String { accounts[id] ?? "account \(id)" }
     func agent(_ id: Int64) -> String { agents[id] ?? "agent \(id)" }
     func group(_ id: Int64) -> String { groups[id] ?? "group \(id)" }

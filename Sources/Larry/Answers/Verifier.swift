@@ -1,9 +1,10 @@
 import Domain
 import Foundation
 
-/// Checks that a text says nothing the rows did not say: each number, and each account, agent and ticket in it must be known.
+/// Checks that a text says nothing the rows did not say: each number, percentage and date, and each account, agent and ticket in it must
+/// be known.
 struct Verifier {
-    private var numbers: Set<String> = []
+    private var evidence = Spoken()
     private var entities: Set<Entity> = []
     private let index: NameIndex
     /// Texts that may stand in the answer as they are: subjects and names of this turn's rows.
@@ -17,39 +18,39 @@ struct Verifier {
 
     // MARK: Evidence
 
-    mutating func allow(text: String) { numbers.formUnion(Self.numbers(in: text)) }
+    mutating func allow(text: String) { evidence.formUnion(Spoken(text)) }
 
-    mutating func allow(value: Double?) {
-        guard let value else { return }
-        for text in [Figures.count(value), Figures.decimal(value), Figures.duration(value), Figures.percent(value)] { allow(text: text) }
+    private mutating func allow(count: Int) { allow(text: Figures.count(Double(count))) }
+
+    /// A figure as answers write it: 3 hours are no 3 tickets, and no 3 %.
+    private mutating func allow(_ value: Double?, _ measure: SupportQuery.Measure) {
+        if let value { allow(text: Figures.text(value, measure)) }
     }
 
     mutating func allow(_ query: SupportQuery, _ result: SupportResult, _ names: NameBook) {
-        for filter in [query.filter] + (query.sides ?? []).map(\.filter) + [query.part].compactMap({ $0 }) {
-            for line in FilterText(filter: filter, names: names).lines { allow(text: line) }
-            for id in filter.account?.ids ?? [] { entities.insert(Entity(kind: .account, id: id, name: names.account(id))) }
-            for id in (filter.agent?.ids ?? []) + (filter.author?.ids ?? []) {
-                entities.insert(Entity(kind: .agent, id: id, name: names.agent(id)))
-            }
-            for period in filter.periods ?? [] {
-                for date in [period.from, period.to?.addingTimeInterval(-0.001), period.to].compactMap({ $0 }) {
-                    allow(text: names.day(date))
-                }
-            }
+        for filter in [query.filter] + (query.sides ?? []).map(\.filter) + [query.part].compactMap({ $0 }) { allow(filter, names) }
+        if let having = query.having { allow(text: Figures.count(having.number)) }
+        if let limit = query.limit { allow(count: limit) }
+        let isShare = query.operation == .share
+        if isShare, let value = result.value {
+            allow(text: Figures.percent(value))
+        } else {
+            // The number of groups is a count, whatever is measured of each.
+            if query.operation == .group { allow(result.value, .rows) }
+            allow(result.value, query.measure)
         }
-        if let having = query.having { allow(value: having.number) }
-        if let limit = query.limit { allow(value: Double(limit)) }
-        allow(value: result.value)
-        allow(value: Double(result.sample))
-        allow(value: Double(result.total))
-        // Stated arithmetic: the difference of two sides, what a cut list leaves out.
-        if result.rows.count == 2, let a = result.rows[0].value, let b = result.rows[1].value { allow(value: abs(a - b)) }
-        for shown in 1...10 where result.total > shown { allow(value: Double(result.total - shown)) }
-        allow(value: Double(result.tickets.count))
-        allow(value: Double(AnswerWriter.mostListed))
+        for count in [result.sample, result.total, result.tickets.count] { allow(count: count) }
+        // Stated arithmetic: the difference of two sides, and what a cut list leaves out.
+        if query.operation == .compare, result.rows.count == 2, let a = result.rows[0].value, let b = result.rows[1].value {
+            allow(abs(a - b), query.measure)
+            if query.measure == .satisfaction { allow(text: Figures.decimal(abs(a - b))) }
+        }
+        let listed = min(result.rows.count, AnswerWriter.mostNamedGroups)
+        if result.total > listed { allow(count: result.total - listed) }
+        if result.total > AnswerWriter.mostListed { allow(count: AnswerWriter.mostListed) }
         for row in result.rows {
-            allow(value: row.value)
-            allow(value: Double(row.sample))
+            allow(row.value, isShare ? .rows : query.measure)
+            allow(count: row.sample)
             allow(text: row.key)
             quotable.insert(row.key)
             if let second = row.second { quotable.insert(second) }
@@ -59,6 +60,19 @@ struct Verifier {
         for member in result.members { quotable.insert(member.name) }
         for side in query.sides ?? [] { allow(text: side.label) }
         for ticket in result.tickets { allow(ticket, names) }
+    }
+
+    private mutating func allow(_ filter: SupportFilter, _ names: NameBook) {
+        for line in FilterText(filter: filter, names: names).lines { allow(text: line) }
+        for id in filter.account?.ids ?? [] { entities.insert(Entity(kind: .account, id: id, name: names.account(id))) }
+        for id in (filter.agent?.ids ?? []) + (filter.author?.ids ?? []) {
+            entities.insert(Entity(kind: .agent, id: id, name: names.agent(id)))
+        }
+        for period in filter.periods ?? [] {
+            for date in [period.from, period.to?.addingTimeInterval(-0.001), period.to].compactMap({ $0 }) {
+                allow(text: names.day(date))
+            }
+        }
     }
 
     private mutating func allow(_ ticket: TicketSummary, _ names: NameBook) {
@@ -86,42 +100,17 @@ struct Verifier {
         var rest = text
         for known in quotable.sorted(by: { $0.count > $1.count }) where !known.isEmpty { rest = rest.replacing(known, with: " ") }
         for name in entities.map(\.name).sorted(by: { $0.count > $1.count }) { rest = rest.replacing(name, with: " ") }
-        var violations = Self.numbers(in: rest).subtracting(numbers).sorted().map { "the number \($0)" }
+        let said = Spoken(rest)
+        var violations = said.numbers.subtracting(evidence.numbers).sorted().map { "the number \($0)" }
+        violations += said.percentages.subtracting(evidence.percentages).intersection(evidence.numbers).sorted().map {
+            "the percentage \($0)"
+        }
+        violations += said.dates.subtracting(evidence.dates).sorted().map { "the date \($0.capitalisedFirst)" }
         for hit in index.link(Words.split(rest)) where Set(hit.entities).isDisjoint(with: entities) {
             guard let entity = hit.entities.first, entity.kind == .account || entity.kind == .agent else { continue }
             violations.append("the \(entity.kindWord) \(entity.name)")
         }
         if rest.contains("http://") || rest.contains("https://") || rest.contains("](") { violations.append("a link") }
         return violations
-    }
-
-    /// Numbers of a text without their grouping; number words count as numbers.
-    static func numbers(in text: String) -> Set<String> {
-        var numbers: Set<String> = []
-        var piece = ""
-        func finish() {
-            while let last = piece.last, last == "." || last == "," { piece.removeLast() }
-            var text = piece.replacing(",", with: "")
-            piece = ""
-            guard !text.isEmpty else { return }
-            if text.contains(".") { while text.hasSuffix("0") { text.removeLast() }; if text.hasSuffix(".") { text.removeLast() } }
-            numbers.insert(
-                text.drop { $0 == "0" }.isEmpty ? "0" : String(text.drop { $0 == "0" && text.count > 1 && !text.hasPrefix("0.") }))
-        }
-        for character in text {
-            if character.isNumber, character.isASCII || character.wholeNumberValue != nil {
-                piece += character.wholeNumberValue.map(String.init) ?? ""
-            } else if (character == "," || character == "."), !piece.isEmpty {
-                piece.append(character)
-            } else {
-                finish()
-            }
-        }
-        finish()
-        for word in text.lowercased().split(whereSeparator: { !$0.isLetter }) {
-            // “one” is also a pronoun.
-            if let number = Numbers.words[String(word)], number > 1 { numbers.insert(String(number)) }
-        }
-        return numbers
     }
 }

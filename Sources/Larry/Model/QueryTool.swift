@@ -2,120 +2,154 @@ import Domain
 import Foundation
 import LanguageModel
 
-/// The typed query as a tool: a schema with closed lists, and the check that what a model fills in is one of our queries.
+/// `SupportQuery` as a tool: a schema with closed lists, and the check that what a model fills in is one of our queries.
 ///
-/// Ids are never the model's: accounts, agents and groups are given by the letter codes that `find_name` handed out in this turn.
-struct QueryTool {
+/// Ids are never the model's: accounts, agents and groups are given by the letter codes that were handed out in this turn.
+enum QueryTool {
     static let name = "ask_support"
     static let findName = "find_name"
 
-    static var find: Tool {
-        Tool(
-            name: findName, description: "Finds an account, agent or group of this workspace by a name that stands in the question.",
-            parameters: .object(["name": ["type": "string", "maxLength": 100]]))
-    }
+    static let find = Tool(
+        name: findName, description: "Finds an account, agent or group of this workspace by a name that stands in the question.",
+        parameters: .object(["name": ["type": "string", "maxLength": 100]]))
 
-    static var tool: Tool {
-        Tool(
-            name: name,
-            description: "Counts, lists, groups or measures support tickets. Fill in only what the question says; leave the rest null.",
-            parameters: schema)
-    }
+    static let tool = Tool(
+        name: name,
+        description: "Counts, lists, groups, compares or measures support tickets. Fill in only what the question says.",
+        parameters: schema(isStrict: false))
 
-    static var schema: JSONSchema {
-        func words(_ list: [String]) -> JSONValue { .object(["type": "string", "enum": .array(list.map(JSONValue.string))]) }
-        func maybe(_ schema: JSONValue) -> JSONValue { .object(["anyOf": .array([schema, .object(["type": "null"])])]) }
-        func list(_ schema: JSONValue) -> JSONValue { maybe(.object(["type": "array", "items": schema, "maxItems": 10])) }
-        let time = maybe(.object(["type": "string", "maxLength": 30]))
-        return .object([
-            "operation": words(["count", "list", "aggregate", "group"]),
-            "measure": words(SupportQuery.Measure.allCases.map(\.rawValue)),
-            "statistic": maybe(words(SupportQuery.Statistic.allCases.map(\.rawValue))),
-            "by": maybe(words(["account", "agent", "contact", "group", "status", "priority", "source", "type", "tag"])),
-            "names": list(.object(["type": "string", "maxLength": 10])),
-            "status": list(words(TicketStatus.allCases.map(\.rawValue))),
-            "priority": list(words(TicketPriority.allCases.map(\.rawValue))),
-            "source": list(words(TicketSource.allCases.map(\.rawValue))),
-            "escalated": maybe(.object(["type": "boolean"])), "overdue": maybe(.object(["type": "boolean"])),
-            "assigned": maybe(.object(["type": "boolean"])), "answered": maybe(.object(["type": "boolean"])),
-            "text": maybe(.object(["type": "string", "maxLength": 100])),
-            "time_field": maybe(words(["created", "resolved", "updated", "due", "rated"])), "from": time, "to": time,
-            "order": maybe(words(["newest", "oldest"])), "limit": maybe(.object(["type": "integer", "minimum": 1, "maximum": 50]))
-        ])
-    }
-
-    /// The query of a call; throws what is wrong with it, in words for the model.
-    ///
-    /// - Parameter known: what each code of `find_name` stands for.
-    static func query(_ value: JSONValue, known: [String: Entity], now: Date) throws(Fault) -> SupportQuery {
-        let faults = schema.faults(of: value)
-        guard faults.isEmpty else { throw Fault(text: faults.prefix(3).joined(separator: "; ")) }
-        guard let operation = value["operation"]?.string.flatMap(SupportQuery.Operation.init(rawValue:)),
-            let measure = value["measure"]?.string.flatMap(SupportQuery.Measure.init(rawValue:))
-        else { throw Fault(text: "operation and measure are needed") }
-        var filter = SupportFilter()
-        for code in value["names"]?.array?.compactMap(\.string) ?? [] {
-            guard let entity = known[code] else { throw Fault(text: "the code \(code.prefix(10)) was not given by \(findName)") }
-            var part = SupportFilter()
-            switch entity.kind {
-            case .account: part.account = .init([entity.id])
-            case .agent: part.agent = .init([entity.id])
-            case .group: part.group = .init([entity.id])
-            case .contact: part.contact = .init([entity.id])
-            case .tag: part.tag = .init([entity.name])
-            case .type: part.type = .init([entity.name])
-            case .status: part.statusCode = .init([Int(entity.id)])
-            }
-            filter.unite(with: part)
-        }
-        func list<Word: RawRepresentable>(_ name: String) -> [Word]? where Word.RawValue == String {
-            let words = value[name]?.array?.compactMap { $0.string.flatMap(Word.init(rawValue:)) } ?? []
-            return words.isEmpty ? nil : words
-        }
-        filter.status = list("status").map { .init($0) }
-        filter.priority = list("priority").map { .init($0) }
-        filter.source = list("source").map { .init($0) }
-        filter.isEscalated = value["escalated"]?.bool
-        filter.isOverdue = value["overdue"]?.bool
-        filter.isResponded = value["answered"]?.bool
-        if let isAssigned = value["assigned"]?.bool, filter.agent == nil { filter.agent = isAssigned ? .present : .missing }
-        filter.text = value["text"]?.string?.trimmed.nilIfEmpty
-        let (from, to) = (try moment(value["from"]), try moment(value["to"]))
-        if from != nil || to != nil {
-            if let from, let to, from >= to { throw Fault(text: "from must be before to") }
-            let field = value["time_field"]?.string.flatMap(SupportPeriod.Field.init(rawValue:)) ?? .created
-            let phrase = [from.map { "from \(DayText.text($0))" }, to.map { "before \(DayText.text($0))" }].compactMap { $0 }.joined(
-                separator: " ")
-            filter.set(SupportPeriod(field, from: from, to: to, phrase: phrase))
-        }
-        var query = SupportQuery(
-            measure == .rows ? operation : operation == .group ? .group : .aggregate, measure == .satisfaction ? .ratings : .tickets, filter
-        )
-        query.measure = measure
-        if measure.isDuration { query.statistic = value["statistic"]?.string.flatMap(SupportQuery.Statistic.init(rawValue:)) ?? .median }
-        query.limit = value["limit"]?.integer.map(Int.init)
-        switch query.operation {
-        case .group:
-            guard let key = value["by"]?.string.flatMap(SupportQuery.Key.init(rawValue:)) else { throw Fault(text: "a group needs by") }
-            query.keys = [key]
-            query.isDescending = value["order"]?.string != "oldest"
-        case .list:
-            query.order = .created
-            query.isDescending = value["order"]?.string != "oldest"
-        default: query.limit = nil
-        }
-        return query
-    }
+    /// The same as the form of an answer, for endpoints whose models keep a form and call no tools.
+    static let form = ChatRequest.AnswerForm(name: name, schema: schema(isStrict: true))
 
     struct Fault: Error, Equatable {
         var text: String
     }
 
-    private static func moment(_ value: JSONValue?) throws(Fault) -> Date? {
-        guard let text = value?.string?.trimmed.nilIfEmpty else { return nil }
-        guard let date = Day(text)?.start ?? Date(rfc3339: text) else {
-            throw Fault(text: "write times as 2026-03-31 or 2026-03-31T10:00:00Z")
+    // MARK: Schema
+
+    static func schema(isStrict: Bool) -> JSONSchema {
+        let filter = FilterForm.schema(isStrict: isStrict)
+        let condition = object(
+            ["comparison": words(SupportQuery.Having.Comparison.self), "number": .object(["type": "number", "minimum": 0])],
+            required: ["comparison", "number"], isStrict)
+        return JSONSchema(
+            object(
+                [
+                    "operation": words(SupportQuery.Operation.self), "subject": maybe(words(SupportQuery.Subject.self)),
+                    "measure": maybe(words(SupportQuery.Measure.self)), "statistic": maybe(words(SupportQuery.Statistic.self)),
+                    "by": maybe(.object(["type": "array", "items": words(SupportQuery.Key.self), "minItems": 1, "maxItems": 2])),
+                    "filter": maybe(filter), "part": maybe(filter),
+                    "sides": maybe(.object(["type": "array", "items": filter, "minItems": 2, "maxItems": 6])), "having": maybe(condition),
+                    "minimum_sample": maybe(.object(["type": "integer", "minimum": 1, "maximum": 1_000])),
+                    "includes_none": maybe(.object(["type": "boolean"])), "order": maybe(words(SupportQuery.Order.self)),
+                    "descending": maybe(.object(["type": "boolean"])), "detail": maybe(words(SupportQuery.Detail.self)),
+                    "limit": maybe(.object(["type": "integer", "minimum": 1, "maximum": 50]))
+                ], required: ["operation"], isStrict))
+    }
+
+    static func object(_ members: [String: JSONValue], required: Set<String>, _ isStrict: Bool) -> JSONValue {
+        JSONSchema.object(members, optional: isStrict ? [] : Set(members.keys).subtracting(required)).definition
+    }
+
+    static func words<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) -> JSONValue where Word.RawValue == String {
+        .object(["type": "string", "enum": .array(Word.allCases.map { .string($0.rawValue) })])
+    }
+
+    static func maybe(_ schema: JSONValue) -> JSONValue { .object(["anyOf": .array([schema, .object(["type": "null"])])]) }
+
+    // MARK: Reading
+
+    /// The query of a call; throws what is wrong with it, in words for the model.
+    ///
+    /// - Parameter known: what each code stands for.
+    static func query(_ value: JSONValue, known: [String: Entity], now: Date) throws(Fault) -> SupportQuery {
+        let faults = tool.parameters.faults(of: value)
+        guard faults.isEmpty else { throw Fault(text: faults.prefix(3).joined(separator: "; ")) }
+        guard let operation: SupportQuery.Operation = word(value["operation"]) else { throw Fault(text: "operation is needed") }
+        let measure: SupportQuery.Measure = word(value["measure"]) ?? .rows
+        var query = SupportQuery(operation, word(value["subject"]) ?? .tickets, try FilterForm.filter(value["filter"], known: known))
+        query.measure = measure
+        if measure != .rows {
+            // A measure is taken of rows of its own, and never listed or merely counted.
+            query.subject = measure == .satisfaction ? .ratings : .tickets
+            if operation == .count || operation == .list { query.operation = .aggregate }
+            if operation == .share { throw Fault(text: "a share is of rows") }
+        } else if operation == .aggregate {
+            query.operation = .count
         }
-        return date
+        if measure.isDuration { query.statistic = word(value["statistic"]) ?? .median }
+        try fillShape(&query, value, known)
+        try check(query)
+        return query
+    }
+
+    /// What only some operations have; the rest of what a model wrote is left.
+    private static func fillShape(_ query: inout SupportQuery, _ value: JSONValue, _ known: [String: Entity]) throws(Fault) {
+        let isDescending = value["descending"]?.bool
+        switch query.operation {
+        case .group:
+            guard let keys: [SupportQuery.Key] = list(value["by"]) else { throw Fault(text: "a group needs by") }
+            query.keys = keys
+            query.isDescending = isDescending ?? true
+            query.limit = value["limit"]?.integer.map(Int.init)
+            query.minimumSample = value["minimum_sample"]?.integer.map(Int.init)
+            query.includesNone = value["includes_none"]?.bool
+            if let comparison: SupportQuery.Having.Comparison = word(value["having"]?["comparison"]),
+                let number = value["having"]?["number"]?.number
+            {
+                query.having = .init(comparison, number)
+            }
+        case .trend:
+            guard let keys: [SupportQuery.Key] = list(value["by"]), keys.count == 1, [.day, .week, .month].contains(keys[0]) else {
+                throw Fault(text: "a trend needs by with one of day, week and month")
+            }
+            query.keys = keys
+        case .list:
+            query.order = word(value["order"]) ?? (query.subject == .tickets ? .created : .name)
+            query.isDescending = isDescending ?? true
+            query.limit = value["limit"]?.integer.map(Int.init)
+            if query.subject == .tickets { query.detail = word(value["detail"]) }
+        case .compare:
+            var sides: [SupportQuery.Side] = []
+            let book = NameBook(known.values)
+            for side in value["sides"]?.array ?? [] {
+                let filter = try FilterForm.filter(side, known: known)
+                // Labels are ours: a model could write one side's name above the other's figure.
+                let text = FilterText(filter: filter, names: book)
+                sides.append(.init((text.adjectives + text.qualifiers()).joined(separator: " "), query.filter.narrowed(by: filter)))
+            }
+            guard sides.count > 1, sides.allSatisfy({ !$0.label.isEmpty }), Set(sides.map(\.label)).count == sides.count else {
+                throw Fault(text: "a comparison needs sides that differ")
+            }
+            query.sides = sides
+        case .share:
+            query.part = try FilterForm.filter(value["part"], known: known)
+            guard query.part?.isEmpty == false else { throw Fault(text: "a share needs part") }
+        case .count, .aggregate: break
+        }
+    }
+
+    /// Combinations that have no meaning.
+    private static func check(_ query: SupportQuery) throws(Fault) {
+        let filters = [query.filter] + (query.sides ?? []).map(\.filter) + [query.part].compactMap(\.self)
+        let ofMessages = filters.contains { $0.kind != nil || $0.isIncoming != nil || $0.period(of: .sent) != nil }
+        guard query.subject == .conversations || !ofMessages else {
+            throw Fault(text: "message_kind, incoming and sent belong to the subject conversations")
+        }
+        if query.operation == .list, query.subject == .conversations || query.subject == .ratings {
+            throw Fault(text: "messages and ratings are counted or grouped, not listed")
+        }
+        let keys = query.keys ?? []
+        if Set(keys).count < keys.count { throw Fault(text: "by names one thing twice") }
+    }
+
+    static func word<Word: RawRepresentable>(_ value: JSONValue?) -> Word? where Word.RawValue == String {
+        value?.string.flatMap(Word.init(rawValue:))
+    }
+
+    /// Nil for an empty list too: a model that has nothing to say writes one.
+    static func list<Word: RawRepresentable>(_ value: JSONValue?) -> [Word]? where Word.RawValue == String {
+        let words = value?.array?.compactMap { word($0) as Word? } ?? []
+        return words.isEmpty ? nil : words
     }
 }

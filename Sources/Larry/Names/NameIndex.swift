@@ -14,6 +14,8 @@ struct NameIndex: Sendable {
     }
 
     private var entries: [String: [Entry]] = [:]
+    /// The phrases by their length, for misspelled ones: a slip changes it by a letter or two.
+    private var phrases: [Int: [String]] = [:]
     private var longest = 1
     let names: SupportNames
     let statuses: [Entity]
@@ -85,6 +87,7 @@ struct NameIndex: Sendable {
             if let old = entries[key]?[index].rank, old > rank.rawValue { entries[key]?[index].rank = rank.rawValue }
             return
         }
+        if entries[key] == nil { phrases[key.count, default: []].append(key) }
         entries[key, default: []].append(Entry(entity: entity, rank: rank.rawValue))
     }
 
@@ -124,15 +127,24 @@ struct NameIndex: Sendable {
             if found.isEmpty, length == 1, phrase.hasSuffix("s"), phrase.count > 4, !Lexicon.isKnown(phrase) {
                 found = entities(String(phrase.dropLast()))
             }
-            guard !found.isEmpty, !isOrdinary(words, start, length) else { continue }
+            // A status of the portal's own, such as “Waiting on customer”, is made of everyday words as a rule.
+            let isStatus = length > 1 && found.allSatisfy { $0.kind == .status }
+            guard !found.isEmpty, isStatus || !isOrdinary(words, start, length) else { continue }
             return NameHit(range: start..<(start + length), entities: found)
         }
         return nil
     }
 
     /// A name that is also an everyday word counts as a name only where it is written or placed as one.
+    ///
+    /// The helpdesk's own names come from outside: an agent who is called “Open tickets” must not take the words of everybody's questions.
     private func isOrdinary(_ words: [Word], _ start: Int, _ length: Int) -> Bool {
-        guard length == 1, Lexicon.isKnown(words[start].text) else { return false }
+        let slice = words[start..<(start + length)]
+        guard slice.allSatisfy({ Lexicon.isKnown($0.text) || $0.number != nil }) else { return false }
+        if length > 1 {
+            let isWritten = slice.allSatisfy { $0.isCapitalised || $0.number != nil } && start > 0
+            return !isWritten && slice.last?.isPossessive != true && !slice.allSatisfy { $0.quotation != nil }
+        }
         if words[start].quotation != nil || words[start].isPossessive { return false }
         let before = start > 0 ? words[start - 1].text : ""
         return !(words[start].isCapitalised && start > 0 && Self.placing.contains(before))
@@ -140,31 +152,28 @@ struct NameIndex: Sendable {
 
     /// A single word that is nearly a name: the closest entities, when only one distance is best.
     func nearly(_ word: String) -> [Entity] {
-        let allowance = EditDistance.allowance(word.count)
-        guard allowance > 0 else { return [] }
-        var best = allowance + 1
-        var found: [Entity] = []
-        for (phrase, list) in entries where !phrase.contains(" ") && abs(phrase.count - word.count) <= allowance && phrase.count >= 4 {
-            guard let distance = EditDistance.between(word, phrase, limit: allowance), distance <= best else { continue }
-            if distance < best { found = [] }
-            best = distance
-            for entry in list where !found.contains(entry.entity) { found.append(entry.entity) }
-        }
-        return found.sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
+        closest(word) { $0.utf8.count >= 4 && !$0.utf8.contains(UInt8(ascii: " ")) }
+            .sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
     }
 
     /// The same for several words together, against whole names.
     func nearly(_ words: [String]) -> [Entity] {
         guard words.count > 1 else { return words.first.map { nearly($0) } ?? [] }
-        let phrase = words.joined(separator: " ")
-        let allowance = EditDistance.allowance(phrase.count)
+        return closest(words.joined(separator: " ")) { _ in true }
+    }
+
+    private func closest(_ text: String, among fits: (String) -> Bool) -> [Entity] {
+        let (length, allowance) = (text.count, EditDistance.allowance(text.count))
+        guard allowance > 0 else { return [] }
         var best = allowance + 1
         var found: [Entity] = []
-        for (key, list) in entries where abs(key.count - phrase.count) <= allowance {
-            guard let distance = EditDistance.between(phrase, key, limit: allowance), distance <= best else { continue }
-            if distance < best { found = [] }
-            best = distance
-            for entry in list where !found.contains(entry.entity) { found.append(entry.entity) }
+        for other in (length - allowance)...(length + allowance) {
+            for phrase in phrases[other] ?? [] where fits(phrase) {
+                guard let distance = EditDistance.between(text, phrase, limit: allowance), distance <= best else { continue }
+                if distance < best { found = [] }
+                best = distance
+                for entry in entries[phrase] ?? [] where !found.contains(entry.entity) { found.append(entry.entity) }
+            }
         }
         return found
     }

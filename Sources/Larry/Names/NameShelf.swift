@@ -20,9 +20,9 @@ final class NameShelf: Sendable {
     private let entries = Mutex<[ID<Workspace>: Entry]>([:])
     private let store: SupportNamesStore
 
-    /// Most workspaces whose names are kept, and how long the ones that no stamp watches (tags, contacts) may be old.
+    /// Most workspaces whose names are kept, and for how long at most: whatever changes tags or contacts changes the stamp as well.
     private static let most = 50
-    private static let lifetime: Duration = .seconds(30)
+    private static let lifetime: Duration = .seconds(600)
 
     init(database: any Database) { store = SupportNamesStore(database: database) }
 

@@ -11,6 +11,8 @@ struct SupportMeasures {
         statistic = query.statistic ?? .median
     }
 
+    var isMedian: Bool { measure.isDuration && statistic == .median }
+
     /// What rows the measure is taken over.
     static func subject(of query: SupportQuery) -> SupportQuery.Subject {
         query.measure == .satisfaction ? .ratings : query.measure.isDuration ? .tickets : query.subject
@@ -20,50 +22,61 @@ struct SupportMeasures {
     func expression(_ rows: inout SupportRows, now: Date) -> String? {
         switch measure {
         case .rows: return nil
-        case .firstResponse: return "t.first_responded_at - t.created_at"
-        case .resolution: return "t.resolved_at - t.created_at"
-        case .age: return "CAST(\(rows.bind(now.sqlValue)) AS BIGINT) - t.created_at"
+        case .firstResponse: return "(t.first_responded_at - t.created_at)"
+        case .resolution: return "(t.resolved_at - t.created_at)"
+        case .age: return "(CAST(\(rows.bind(now.sqlValue)) AS BIGINT) - t.created_at)"
         case .satisfaction: return "CASE WHEN r.rating > 100 THEN 1 ELSE 0 END"
         }
     }
 
-    /// The statement over rows of `key1`, `key2` and `measure`; answers `key1`, `key2`, `value` and `sample`.
+    /// The statement that answers `key1`, `key2`, `value` and `sample`, group by group, straight over the rows: an engine then reads an
+    /// index in the order of its groups instead of sorting all rows.
     ///
-    /// A sum of integers is a decimal to PostgreSQL and an average one too, hence the casts. The median by window functions: the same
-    /// on both engines.
-    func statement(over inner: String, isGrouped: Bool) -> String {
-        let keys = isGrouped ? "key1, key2, " : ""
-        let grouping = isGrouped ? " GROUP BY key1, key2" : ""
-        guard measure != .rows else {
-            return "SELECT \(keys)CAST(COUNT(*) AS DOUBLE PRECISION) AS value, COUNT(*) AS sample FROM (\(inner)) measured\(grouping)"
+    /// A sum of integers is a decimal to PostgreSQL and an average one too, hence the casts. A grouped median by window functions: the
+    /// same on both engines.
+    /// - Parameters:
+    ///   - keys: expressions, none to two.
+    ///   - expression: of a row, as `expression` gave it; nil where rows are counted.
+    ///   - source: FROM and WHERE.
+    func statement(keys: [String], _ expression: String?, _ source: String) -> String {
+        let names = keys.indices.map { "key\($0 + 1)" }
+        let columns = zip(keys, names).map { "\($0) AS \($1), " }.joined()
+        let grouping = names.isEmpty ? "" : " GROUP BY " + names.joined(separator: ", ")
+        guard let expression else {
+            return "SELECT \(columns)CAST(COUNT(*) AS DOUBLE PRECISION) AS value, COUNT(*) AS sample \(source)\(grouping)"
         }
-        func plain(_ function: String) -> String {
+        func plain(_ function: String, over measure: String, _ factor: String = "") -> String {
             """
-            SELECT \(keys)CAST(\(function)(measure) AS DOUBLE PRECISION) AS value, COUNT(*) AS sample FROM (\(inner)) measured
-            WHERE measure IS NOT NULL\(grouping)
+            SELECT \(columns)\(factor)CAST(\(function)(\(measure)) AS DOUBLE PRECISION) AS value, COUNT(*) AS sample
+            \(source) AND \(expression) IS NOT NULL\(grouping)
             """
         }
-        if measure == .satisfaction {
-            // The average of integers is whole on no engine once they are doubles.
-            return """
-                SELECT \(keys)100 * AVG(CAST(measure AS DOUBLE PRECISION)) AS value, COUNT(*) AS sample FROM (\(inner)) measured\(grouping)
-                """
-        }
+        // The average of integers is whole on no engine once they are doubles.
+        if measure == .satisfaction { return plain("AVG", over: "CAST(\(expression) AS DOUBLE PRECISION)", "100 * ") }
         switch statistic {
-        case .average: return plain("AVG")
-        case .minimum: return plain("MIN")
-        case .maximum: return plain("MAX")
-        case .sum: return plain("SUM")
+        case .average: return plain("AVG", over: expression)
+        case .minimum: return plain("MIN", over: expression)
+        case .maximum: return plain("MAX", over: expression)
+        case .sum: return plain("SUM", over: expression)
         case .median:
-            let partition = isGrouped ? "PARTITION BY key1, key2 " : ""
+            let list = names.map { $0 + ", " }.joined()
+            let partition = names.isEmpty ? "" : "PARTITION BY \(names.joined(separator: ", ")) "
             return """
-                SELECT \(keys)CAST(AVG(measure) AS DOUBLE PRECISION) AS value, MAX(places) AS sample FROM (
-                    SELECT \(keys)measure, ROW_NUMBER() OVER (\(partition)ORDER BY measure) AS place,
-                        COUNT(*) OVER (\(isGrouped ? "PARTITION BY key1, key2" : "")) AS places
-                    FROM (\(inner)) measured WHERE measure IS NOT NULL) ranked
+                SELECT \(list)CAST(AVG(measure) AS DOUBLE PRECISION) AS value, MAX(places) AS sample FROM (
+                    SELECT \(list)measure, ROW_NUMBER() OVER (\(partition)ORDER BY measure) AS place,
+                        COUNT(*) OVER (\(partition)) AS places
+                    FROM (SELECT \(columns)\(expression) AS measure \(source) AND \(expression) IS NOT NULL) measured) ranked
                 WHERE 2 * place BETWEEN places AND places + 2\(grouping)
                 """
         }
+    }
+
+    /// The middle one or two of all rows, of which there are `sample`: sorted up to there and no further.
+    static func middle(of expression: String, _ source: String, sample: Int) -> String {
+        """
+        SELECT \(expression) AS measure \(source) AND \(expression) IS NOT NULL
+        ORDER BY measure LIMIT \(sample.isMultiple(of: 2) ? 2 : 1) OFFSET \((sample - 1) / 2)
+        """
     }
 
     /// As answers show it: seconds for durations, percent and counts as they are.

@@ -72,8 +72,18 @@ struct SupportQuestion {
             let count = try number(query.subject, filter)
             return SupportResult(value: Double(count), sample: count, total: count)
         }
-        let inner = "SELECT \(expression) AS measure FROM \(rows.from) WHERE \(rows.filter.sql)"
-        let row = try db.rows(measures.statement(over: inner, isGrouped: false), arguments: rows.filter.arguments).first
+        let source = "FROM \(rows.from) WHERE \(rows.filter.sql)"
+        if measures.isMedian {
+            let counted = "SELECT COUNT(*) AS sample \(source) AND \(expression) IS NOT NULL"
+            let sample: Int = try db.rows(counted, arguments: rows.filter.arguments).first?.get("sample") ?? 0
+            guard sample > 0 else { return SupportResult(value: nil, sample: 0, total: 0) }
+            let middle = try db.rows(
+                SupportMeasures.middle(of: expression, source, sample: sample), arguments: rows.filter.arguments
+            ).map { try $0.get("measure", as: Int64.self) }
+            let value = middle.map(Double.init).reduce(0, +) / Double(max(1, middle.count))
+            return SupportResult(value: measures.figure(value), sample: sample, total: sample)
+        }
+        let row = try db.rows(measures.statement(keys: [], expression, source), arguments: rows.filter.arguments).first
         let sample: Int = try row?.find("sample") ?? 0
         let value: Double? = sample == 0 ? nil : try row?.find("value")
         return SupportResult(value: measures.figure(value), sample: sample, total: sample)

@@ -98,17 +98,14 @@ extension SupportQuestion {
         let field = Self.field(query)
         if let column = rows.column(of: field), first.isTime || second?.isTime == true { rows.require("\(column) IS NOT NULL") }
         let moment = local(rows.column(of: field) ?? "t.created_at", query.filter.period(of: field))
-        let one = Self.expression(first, rows, moment)
-        let two = second.map { Self.expression($0, rows, moment) } ?? "0"
-        let measure = measures.expression(&rows, now: now) ?? "1"
+        let expressions = [first, second].compactMap { $0 }.map { Self.expression($0, rows, moment) }
+        let measure = measures.expression(&rows, now: now)
         let join = [first, second].contains(.tag) ? Self.tagJoin : ""
-        let inner = """
-            SELECT \(one) AS key1, \(two) AS key2, \(measure) AS measure FROM \(rows.from)\(join) WHERE \(rows.filter.sql)
-            """
-        return try db.rows(measures.statement(over: inner, isGrouped: true), arguments: rows.filter.arguments).map { row in
+        let statement = measures.statement(keys: expressions, measure, "FROM \(rows.from)\(join) WHERE \(rows.filter.sql)")
+        return try db.rows(statement, arguments: rows.filter.arguments).map { row in
             Group(
-                key: try row.value("key1"), second: try row.value("key2"), value: measures.figure(try row.find("value")),
-                sample: try row.get("sample"))
+                key: try row.value("key1"), second: second == nil ? .integer(0) : try row.value("key2"),
+                value: measures.figure(try row.find("value")), sample: try row.get("sample"))
         }
     }
 

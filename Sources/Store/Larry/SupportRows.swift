@@ -67,16 +67,21 @@ struct SupportRows {
             // Any case of the two tags: people type them by hand.
             let tags = ["escalated", "Escalated", "ESCALATED", "escalation", "Escalation", "ESCALATION"]
                 .map { bind(.text($0)) }.joined(separator: ", ")
-            require(
+            // By their ids, of which there are few: the first argument is the workspace, which holds one portal's tickets at a time.
+            let portals = "(SELECT id FROM connections WHERE workspace_id = $1)"
+            let escalated = """
+                (SELECT x.id FROM tickets x WHERE x.workspace_id = $1 AND x.is_live AND x.is_escalated
+                UNION ALL SELECT e.ticket_id FROM ticket_tags e WHERE e.workspace_id = $1 AND e.connection_id IN \(portals)
+                AND e.tag IN (\(tags)))
                 """
-                \(isEscalated ? "" : "NOT ")(t.is_escalated OR EXISTS (SELECT 1 FROM ticket_tags e WHERE e.workspace_id = t.workspace_id
-                AND e.connection_id = t.connection_id AND e.ticket_id = t.id AND e.tag IN (\(tags))))
-                """)
+            require(isEscalated ? "t.connection_id IN \(portals) AND t.id IN \(escalated)" : "t.id NOT IN \(escalated)")
         }
         if let isOverdue = support.isOverdue {
             let moment = bind(now.sqlValue)
-            let condition = "(t.status IN ('open', 'pending') AND COALESCE(t.due_by < \(moment), FALSE))"
-            require(isOverdue ? condition : "NOT \(condition)")
+            require(
+                isOverdue
+                    ? "t.status IN ('open', 'pending') AND t.due_by < \(moment)"
+                    : "NOT (t.status IN ('open', 'pending') AND COALESCE(t.due_by < \(moment), FALSE))")
         }
     }
 

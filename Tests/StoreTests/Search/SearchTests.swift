@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import TestDatabases
+import TestTools
 import Testing
 
 @testable import Store

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Store
 import TestDatabases
+import TestTools
 import Testing
 
 /// Lists against a plain evaluation of the same query in memory, so that SQL and meaning cannot drift apart together.
@@ -160,20 +161,5 @@ import Testing
             page = try await mirror.page("\(text)&limit=7&cursor=\(next)")
         }
         #expect(found == expected, "\(text)")
-    }
-}
-
-/// The same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Synchronization
 import TestDatabases
+import TestTools
 import Testing
 
 @testable import Store
