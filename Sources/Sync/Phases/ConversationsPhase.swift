@@ -34,14 +34,14 @@ struct ConversationsPhase: Phase {
         let due = MirrorStore.ThreadsDue(since: context.windowStart, run: run, retriesOpenBefore: context.clock.real())
         let sweep = try await sweep(context)
         let pending = try await context.database.read { try MirrorStore($0, scope: scope).countPendingThreads(due) }
+        let phase = try await RunStore(database: context.database).get(scope.workspace, run).phases.first { $0.name == name }
         try await context.begin(name)
-        let done = try await RunStore(database: context.database).get(scope.workspace, run).phases.first { $0.name == name }?.counts.done
-        context.progress.beginThreads(expected: pending + sweep.count, conversations: done ?? 0)
+        context.progress.beginThreads(expected: pending + sweep.count, conversations: phase?.counts.done ?? 0)
         let reader = ThreadReader(
             client: context.client, agents: try await context.database.read { try MirrorStore($0, scope: scope).agentIDs() })
         let sawLaterChange = try await context.cursor(of: .tickets, as: TicketsPhase.TicketsCursor.self)?.sawLaterChange ?? true
-        // Where nothing is to be read nothing can have changed meanwhile either.
-        if pending + sweep.count > 0 || sawLaterChange {
+        // Where nothing is to be read nothing can have changed meanwhile either, unless another worker had begun to read.
+        if pending + sweep.count > 0 || sawLaterChange || phase?.state == .running {
             try await readPendingThreads(due, reader, context)
             try await read(sweep, isSweep: true, reader, context)
             try await close(due, reader, context)

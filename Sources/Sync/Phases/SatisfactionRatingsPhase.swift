@@ -61,21 +61,28 @@ struct SatisfactionRatingsPhase: Phase {
     private func createdSince(_ context: RunContext) async throws -> Date? {
         let (scope, windowStart) = (context.scope, context.windowStart)
         let covered = try await context.database.read { try ConnectionStore.ratingsSince(scope, $0) }
-        guard let covered, covered <= windowStart ?? .unknown, !isDayOfWholeReading(context), let last = context.connection.lastSyncAt
-        else {
-            return windowStart
-        }
+        // What a key of restricted sight did not show may be older than any look back.
+        let seesMore = wasRestricted(context) && context.progress.seesEverything
+        guard let covered, covered <= windowStart ?? .unknown, !seesMore, !isDayOfWholeReading(context),
+            let last = context.connection.lastSyncAt
+        else { return windowStart }
         return max(last.addingTimeInterval(-Self.lookBack), windowStart ?? .unknown)
     }
 
     /// The list was read to its end: remembers how far back, where that is farther than ever before.
     private func noteReading(since: Date?, _ context: RunContext) async throws {
+        guard context.progress.seesEverything || wasRestricted(context) else { return }
         let (scope, reached) = (context.scope, since ?? .unknown)
         try await context.save { db, _ in
             if reached < (try ConnectionStore.ratingsSince(scope, db)) ?? .distantFuture {
                 try ConnectionStore.setRatingsSince(reached, scope, db)
             }
         }
+    }
+
+    /// Whether the key's agent saw only a part when the last sync ended, or when it was connected.
+    private func wasRestricted(_ context: RunContext) -> Bool {
+        context.connection.warnings.contains { $0.code == Warnings.restrictedScope }
     }
 
     /// Once a week the daily run reads the whole window: a rating changed without a comment shows nowhere else.

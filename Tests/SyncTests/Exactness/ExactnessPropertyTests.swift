@@ -10,9 +10,7 @@ import Testing
     @Test(.timeLimit(.minutes(5))) func theMirrorEndsExact() async throws {
         let environment = ProcessInfo.processInfo.environment
         guard environment["SOAK_RUNS"] == nil else { return }
-        await withKnownIssue("The engine's own list of open differences", isIntermittent: true) {
-            try await Trials.carryOut(Self.seeds, shrinking: 30)
-        }
+        try await Trials.carryOut(Self.seeds, shrinking: 30)
     }
 }
 

@@ -27,9 +27,13 @@ struct TrialRunner {
     private var happened: Trial
     /// Tickets some of whose messages no list shows as changed.
     private var silent: Set<Int64> = []
-    /// Ratings that were made or changed without a comment, which would stand in the thread.
+    /// Ratings that were made or changed without a comment that stands in the thread.
     private var silentRatings: Set<Int64> = []
+    /// Ratings that were made or changed with a comment, by their ticket: the comment's message shows them while it is there.
+    private var commented: [Int64: Set<Int64>] = [:]
     private var created: Set<Int64> = []
+    /// How many events of the present record are learnt.
+    private var learnt = 0
     /// Syncs carried out.
     private(set) var syncs = 0
 
@@ -62,7 +66,7 @@ struct TrialRunner {
         for (number, round) in trial.rounds.enumerated() {
             if let finding = try await carryOut(round, number, trial) { return finding }
         }
-        try await world.change("events/reset")
+        try await beginRecord()
         // Quiet: seconds that were still open when they were read have passed.
         for pause in [5, 1_000] {
             try await pass(pause)
@@ -80,7 +84,7 @@ struct TrialRunner {
         real.steps = []
         happened.rounds.append(real)
         try await pass(round.pause)
-        try await world.change("events/reset")
+        try await beginRecord()
         let before = await world.server.requests
         if case .restricted(let scope) = round.fate { try await world.change("scope", #"{"scope": \#(scope)}"#) }
         if case .troubled(let fault) = round.fate { try await world.change("faults", #"{"set": ["\#(fault)"]}"#) }
@@ -88,11 +92,13 @@ struct TrialRunner {
         let liveBefore = try await liveTickets()
         let run = try await run(round, number, trial)
         try await follow()
+        try await becomeIdle()
         var record = try await EventRecord.read(world)
         learn(record, before: before)
         if round.announces {
             try await announce(record)
             record = try await EventRecord.read(world)
+            learn(record, before: before)
         }
         switch round.fate {
         case .restricted:
@@ -100,7 +106,7 @@ struct TrialRunner {
             return try await judgeRestricted(liveBefore, round, record)
         case .cancelled: return nil
         case .troubled:
-            try await world.change("events/reset")
+            try await beginRecord()
             try await world.change("faults", #"{"clear": true}"#)
             return nil
         default:
@@ -203,9 +209,34 @@ struct TrialRunner {
 
     // MARK: What happened
 
+    /// A new record of events; what happened since the last look is learnt first.
+    private mutating func beginRecord() async throws {
+        try await becomeIdle()
+        if !happened.rounds.isEmpty { learn(try await EventRecord.read(world), before: .max) }
+        try await world.change("events/reset")
+        learnt = 0
+    }
+
+    /// Waits for requests that a worker was cut off from: the portal still answers them, and events hang on them.
+    private func becomeIdle() async throws {
+        struct Traffic: Decodable, Equatable {
+            var requests: Int
+            var concurrent: Int
+        }
+        var last: Traffic?
+        while true {
+            let now = try JSONDecoder().decode(Traffic.self, from: Data(try await world.look("stats").utf8))
+            if now.concurrent == 0, now == last { return }
+            last = now
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+
     /// Keeps what really happened, with the place in the round at which it did.
     private mutating func learn(_ record: EventRecord, before: Int) {
-        for entry in record.applied where entry.failure == nil {
+        let new = record.applied.dropFirst(learnt)
+        learnt = record.applied.count
+        for entry in new where entry.failure == nil {
             for id in entry.touched.ticket ?? [] {
                 if entry.touched.moved?.contains(id) == true {
                     silent.remove(id)
@@ -213,7 +244,16 @@ struct TrialRunner {
                     silent.insert(id)
                 }
             }
-            if !entry.json.contains("\"feedback\"") { silentRatings.formUnion(entry.touched.rating ?? []) }
+            let ratings = entry.touched.rating ?? []
+            if entry.json.contains("\"feedback\"") {
+                for id in entry.touched.ticket ?? [] { commented[id, default: []].formUnion(ratings) }
+            } else {
+                silentRatings.formUnion(ratings)
+            }
+            // With the comment's message its only trace is gone (facts 123 and 180).
+            if entry.name == "delete_note" {
+                for id in entry.touched.ticket ?? [] { silentRatings.formUnion(commented[id] ?? []) }
+            }
             if entry.name == "create_ticket" { created.formUnion(entry.touched.ticket ?? []) }
             guard !["due_fill", "scope", "faults"].contains(entry.name) else { continue }
             let after = entry.request > before ? #"{"requests": \#(entry.request - before)}"# : nil
