@@ -12,6 +12,26 @@ let house: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault")
     ] + (Context.environment["WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : [])
 
+/// The products of other packages that targets are built with.
+extension Target.Dependency {
+    static let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+    static let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+    static let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+    static let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+    static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    static let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+    static let nioFoundationCompat = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+    static let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+    static let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+}
+
 let package = Package(
     name: "clynto",
     platforms: [.macOS(.v15)],
@@ -39,43 +59,31 @@ let package = Package(
 
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
-        .target(name: "Matching", dependencies: ["Domain", "CPublicSuffix", "CIDN2"], swiftSettings: house),
+        .target(
+            name: "Matching", dependencies: ["Domain", "CPublicSuffix", "CIDN2"],
+            resources: [
+                .embedInCode("Tables/freemail.txt"), .embedInCode("Tables/disposable.txt"), .embedInCode("Tables/tenantplatforms.txt"),
+                .embedInCode("Tables/pathplatforms.txt"), .embedInCode("Tables/legalforms.txt")
+            ],
+            swiftSettings: house),
 
         .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
         .target(name: "Markup", dependencies: ["CGumbo"], swiftSettings: house),
 
         .target(
             name: "Freshdesk",
-            dependencies: [
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio")
-            ],
+            dependencies: [.asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioFoundationCompat],
             swiftSettings: house),
 
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "LanguageModel",
-            dependencies: [
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio")
-            ],
+            dependencies: [.asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioFoundationCompat],
             swiftSettings: house),
 
         .target(
             name: "Store",
-            dependencies: [
-                "Domain", "CPostgreSQL",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log")
-            ],
+            dependencies: ["Domain", "CPostgreSQL", .crypto, .cryptoExtras, .grdb, .logging],
             swiftSettings: house),
 
         // MARK: Level 2
@@ -83,12 +91,8 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "Domain", "Freshdesk", "Markup", "Matching", "Store",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+                "Domain", "Freshdesk", "LanguageModel", "Markup", "Matching", "Store",
+                .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .serviceLifecycle
             ],
             swiftSettings: house),
 
@@ -100,25 +104,14 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Domain", "Larry", "Matching", "Markup", "Store", "Sync",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+                .httpTypes, .hummingbird, .logging, .nioCore, .nioFoundationCompat, .serviceLifecycle
             ],
             resources: [.embedInCode("Assets/app.css"), .embedInCode("Assets/app.js"), .embedInCode("Assets/icon.svg")],
             swiftSettings: house),
 
         .target(
             name: "Sandbox",
-            dependencies: [
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio")
-            ],
+            dependencies: [.httpTypes, .hummingbird, .logging, .nioCore, .nioFoundationCompat],
             swiftSettings: house),
 
         // MARK: Level 4
@@ -127,12 +120,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "Domain", "Matching", "Freshdesk", "LanguageModel", "Larry", "Store", "Sync", "Web", "Sandbox",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle")
+                .argumentParser, .configuration, .hummingbird, .logging, .serviceLifecycle, .unixSignals
             ],
             swiftSettings: house),
 
@@ -147,25 +135,14 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Domain", "Freshdesk", "Store", "Sync", "Sandbox", "TestDatabases",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+                .asyncHTTPClient, .logging, .nioCore, .nioHTTP1, .nioPosix, .serviceLifecycle
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
 
         .target(
             name: "StandInModel",
-            dependencies: [
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio")
-            ],
+            dependencies: [.httpTypes, .hummingbird, .logging, .nioCore, .nioFoundationCompat],
             path: "Tests/StandInModel",
             swiftSettings: house),
 
@@ -174,51 +151,33 @@ let package = Package(
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
         .testTarget(
             name: "LanguageModelTests",
-            dependencies: [
-                "LanguageModel", "StandInModel",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio")
-            ],
+            dependencies: ["LanguageModel", "StandInModel", .asyncHTTPClient, .logging, .nioCore],
             swiftSettings: house),
         .testTarget(
             name: "FreshdeskTests",
-            dependencies: [
-                "Freshdesk",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio")
-            ],
+            dependencies: ["Freshdesk", .asyncHTTPClient, .hummingbird, .logging, .nioCore],
             swiftSettings: house),
         .testTarget(
             name: "SandboxTests",
-            dependencies: [
-                "Sandbox",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio")
-            ],
+            dependencies: ["Sandbox", .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore],
             swiftSettings: house),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Domain", "Store", "TestDatabases", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Domain", "Store", "TestDatabases", .logging],
             swiftSettings: house),
         .testTarget(
             name: "SyncTests",
             dependencies: [
-                "App", "Domain", "Freshdesk", "Matching", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport",
-                .product(name: "Logging", package: "swift-log")
+                "App", "Domain", "Freshdesk", "LanguageModel", "Matching", "Sandbox", "StandInModel", "Store", "Sync", "TestDatabases",
+                "TestSupport",
+                .logging, .asyncHTTPClient
             ],
             swiftSettings: house),
         .testTarget(
             name: "LarryTests",
             dependencies: [
                 "Domain", "LanguageModel", "Larry", "Sandbox", "StandInModel", "Store", "Sync", "TestSupport",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log")
+                .asyncHTTPClient, .logging
             ],
             swiftSettings: house),
         .testTarget(
@@ -226,20 +185,12 @@ let package = Package(
             dependencies: [
                 "Domain", "LanguageModel", "Larry", "Markup", "Sandbox", "StandInModel", "Store", "Sync", "TestDatabases", "TestSupport",
                 "Web",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio")
+                .asyncHTTPClient, .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore
             ],
             swiftSettings: house),
         .testTarget(
             name: "AppTests",
-            dependencies: [
-                "App", "Domain", "LanguageModel", "Store", "TestDatabases", "TestSupport",
-                .product(name: "Logging", package: "swift-log")
-            ],
+            dependencies: ["App", "Domain", "LanguageModel", "Store", "TestDatabases", "TestSupport", .logging],
             swiftSettings: house)
     ]
 )

@@ -27,7 +27,7 @@ CORES = len(os.sched_getaffinity(0))
 def main():
     options = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with Stage(options.clynto, options.work, options.work, None, "full") as stage, contextlib.ExitStack() as exits:
+    with Stage(options.clynto, options.work, options.work, (None, None), "full") as stage, contextlib.ExitStack() as exits:
         fleet = Fleet(stage, exits, options)
         fleet.start()
         first = fleet.first_syncs()
@@ -36,8 +36,8 @@ def main():
     sections = report_of(options, first, day, alone)
     print("\n" + report.text(sections), flush=True)
     if options.save or options.workspaces >= 1000:
-        with open(os.path.join(options.root, "docs", "benchmarks-fleet.md"), "w", encoding="utf-8") as file:
-            file.write(report.document(sections, "full").replace("`make bench`", "`make bench-fleet`"))
+        head = report.HEAD.replace("`make bench` and `make bench-peers`", "`make bench-fleet`")
+        report.save(os.path.join(options.root, "docs", "benchmarks-fleet.md"), sections, "full", head)
         print("Written: docs/benchmarks-fleet.md")
     if first["duplicates"] or day["duplicates"]:
         sys.exit("Something was done twice.")

@@ -36,18 +36,18 @@ def main():
     began = time.monotonic()
     sections = []
     with Stage(options.clynto, options.work, options.cache, (options.peer, options.other_peer), size) as stage:
+        stage.tickets, stage.data, stage.fill_only = options.tickets, os.path.abspath(options.data) if options.data else "", options.fill_only
         for name in names:
             print(f"\n{name}", flush=True)
             sections += (BENCHMARKS | LARGE)[name](stage)
     minutes = (time.monotonic() - began) / 60
     print("\n" + report.text(sections) + f"\nDone in {minutes:.1f} minutes.", flush=True)
     is_whole = size == "full" and set(names) == set(BENCHMARKS)
-    if options.save or is_whole:
+    if sections and (options.save or is_whole):
         if set(names) <= set(LARGE):
-            # The large ones have a page of their own, so that neither run undoes the other's.
+            # The large ones have a page of their own.
             page = options.document.replace(".md", "-million.md")
-            with open(page, "w", encoding="utf-8") as file:
-                file.write(report.document(sections, size))
+            report.save(page, sections, size, report.MILLION_HEAD)
         else:
             page = options.document
             report.save(page, sections, size)
@@ -59,10 +59,16 @@ def arguments():
     parser.add_argument("benchmarks", nargs="*", metavar="BENCHMARK", help=f"any of {', '.join(BENCHMARKS)}, all of these when none is named; or {', '.join(LARGE)}")
     parser.add_argument("--quick", action="store_true", help="smaller portals and shorter loads, under four minutes")
     parser.add_argument("--save", action="store_true", help="write docs/benchmarks.md even after a quick or partial run")
+    large = parser.add_argument_group("for million")
+    large.add_argument("--tickets", type=int, default=0, help="so many tickets instead of a million, with five messages each")
+    large.add_argument("--data", default="", metavar="FOLDER", help="keep the filled databases there, and measure those that are there already")
+    large.add_argument("--fill-only", action="store_true", help="with --data: fill, measure another time")
     # Given by the script around this one.
     for name in ("clynto", "peer", "other-peer", "work", "cache", "document"):
         parser.add_argument(f"--{name}", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.fill_only and not options.data:
+        parser.error("--fill-only needs --data")
     unknown = [name for name in options.benchmarks if name not in BENCHMARKS | LARGE]
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHMARKS | LARGE)}")

@@ -17,7 +17,7 @@ PRIORITIES = [(1, 55), (2, 30), (3, 11), (4, 4)]
 TYPES = [("Question", 40), ("Incident", 25), ("Problem", 15), (None, 15), ("Feature Request", 4), ("Refund", 1)]
 TAGS = ["vip", "billing", "bug", "urgent", "follow-up", "migration", "sso", "api", "mobile", "onboarding"]
 # Words of a message, of a subject; messages of a ticket beside its description, on average.
-MESSAGE, SUBJECT, THREAD = 28, 6, 5
+MESSAGE, SUBJECT, THREAD = 20, 6, 5
 SYLLABLES = ["ka", "lo", "mi", "ne", "ra", "su", "ti", "vo", "be", "du", "fa", "gi", "ho", "ju", "pe", "wy", "xa", "zo", "qui", "ster", "ing", "ton"]
 
 

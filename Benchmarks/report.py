@@ -25,7 +25,19 @@ def text(sections):
     return "\n".join(lines)
 
 
-def save(path, sections, size):
+HEAD = """# Benchmarks
+
+Written by `make bench` and `make bench-peers`. Ratios come from one run on one machine, where the portal, the program and the \
+client that asks share the same cores, so they carry over to other machines; absolute figures do not. Aims are aims: nothing \
+fails when one is missed."""
+MILLION_HEAD = """# A million tickets
+
+Written by `Benchmarks/run --save million`, which fills an installation with tickets and messages whose words follow Zipf's law, moves it to \
+PostgreSQL with `clynto migrate`, measures pages, lists and searches on both engines, and deletes everything. It takes most of an hour and \
+15 GB of disk and is no part of `make bench` or `make check`; `--tickets` makes it smaller, `--data` keeps what was filled."""
+
+
+def save(path, sections, size, head=HEAD):
     """Puts the sections into the document; those of other benchmarks stay as they are."""
     kept = {}
     if os.path.exists(path):
@@ -33,10 +45,7 @@ def save(path, sections, size):
             kept = {part.partition("\n")[0]: "## " + part.strip() for part in file.read().split("\n## ")[1:]}
     kept |= {section.title: written(section, size) for section in sections}
     parts = [
-        "# Benchmarks",
-        "Written by `make bench` and `make bench-peers`. Ratios come from one run on one machine, where the portal, the program and the "
-        "client that asks share the same cores, so they carry over to other machines; absolute figures do not. Aims are aims: nothing "
-        "fails when one is missed.",
+        head,
         *kept.values(),
     ]
     with open(path, "w", encoding="utf-8") as file:

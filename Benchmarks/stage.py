@@ -20,6 +20,8 @@ class Stage:
         self.clynto, self.work, self.cache, self.size = clynto, work, cache, size
         # Interpreters of tap-freshdesk and of airbyte-source-freshdesk.
         self.peer, self.other_peer = peers
+        # For the large ones: how many tickets, where filled databases are kept, and whether to measure them another time.
+        self.tickets, self.data, self.fill_only = 0, "", False
         self.exits = contextlib.ExitStack()
         # What the product reads from the environment must come from here alone.
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("CLYNTO")}

@@ -31,6 +31,7 @@ SELECT citus_add_local_table_to_metadata('notices');
 
 -- Everything of a tenant lies together on one shard, by workspace.
 SELECT create_distributed_table('accounts', 'workspace_id', shard_count => 64);
+SELECT create_distributed_table('account_merges', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('audit_entries', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('agents', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('companies', 'workspace_id', colocate_with => 'accounts');
@@ -39,6 +40,8 @@ SELECT create_distributed_table('conversations', 'workspace_id', colocate_with =
 SELECT create_distributed_table('group_agents', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('groups', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('larry_turns', 'workspace_id', colocate_with => 'accounts');
+SELECT create_distributed_table('match_history', 'workspace_id', colocate_with => 'accounts');
+SELECT create_distributed_table('match_opinions', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('satisfaction_ratings', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('status_labels', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('sync_events', 'workspace_id', colocate_with => 'accounts');

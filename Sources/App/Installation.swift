@@ -5,6 +5,7 @@ import Freshdesk
 import LanguageModel
 import Larry
 import Logging
+import Matching
 import ServiceLifecycle
 import Store
 import Sync
@@ -32,6 +33,7 @@ struct Installation: Sendable {
         do {
             try await UnfinishedCopy.refuse(database)
             try await BackupManifest.refuse(database)
+            try useTables(of: settings, logger)
             let steps = try await Migrations.apply(to: database)
             if !steps.isEmpty { logger.info("Schema brought up to date", metadata: ["steps": "\(steps)"]) }
             let vault = try await Vault.open(settings.keySource, database: database)
@@ -49,6 +51,22 @@ struct Installation: Sendable {
         } catch {
             try? await database.close()
             throw error
+        }
+    }
+
+    /// Takes newer tables of matching from the data folder, and tells how old those in use are.
+    private static func useTables(of settings: Settings, _ logger: Logger) throws {
+        let folder = URL(filePath: settings.dataDirectory, directoryHint: .isDirectory)
+            .appending(path: "tables", directoryHint: .isDirectory)
+        try MatchingTables.use(folder)
+        let ages = MatchingTables.ages(on: Day(containing: Date()))
+        let metadata = Logger.Metadata(
+            ages.map { ($0.name, Logger.MetadataValue.string("\($0.dated)")) }, uniquingKeysWith: { first, _ in first })
+        logger.info("Tables of matching", metadata: metadata)
+        for age in ages where age.days > MatchingTables.oldestDays {
+            logger.warning(
+                "A table of matching is old: new providers and platforms are not in it",
+                metadata: ["table": "\(age.name)", "dated": "\(age.dated)", "days": "\(age.days)", "folder": "\(folder.path)"])
         }
     }
 
@@ -82,7 +100,11 @@ struct Installation: Sendable {
 
     /// Everything that works in the background.
     func backgroundServices(places: Int = Worker.usualPlaces) -> [any Service] {
-        [worker(places: places), eventWorker, scheduler, noticeSender, Housekeeping(database: database, clock: clock, logger: logger)]
+        var services: [any Service] = [
+            worker(places: places), eventWorker, scheduler, noticeSender, Housekeeping(database: database, clock: clock, logger: logger)
+        ]
+        if let languageModel { services.append(MatchAdvisor(database: database, model: languageModel, logger: logger)) }
+        return services
     }
 
     /// `CLYNTO_PUBLIC_URL`, without a slash at its end.

@@ -19,10 +19,17 @@ package struct Connection: Sendable, Equatable {
     package var disconnectedAt: Date?
     package var lastSyncAt: Date?
     package var warnings: [ConnectionWarning]
+    /// Within how many days daily syncs read each thread again for silent edits; 0 is never.
+    package var threadSweepDays: Int
+    /// Seconds the portal's request allowance counts for, as far as runs have found out: a minute, or an hour on some plans.
+    package var rateWindow: Int
+    /// The allowance of which that was found out; nil before the first.
+    package var rateTotal: Int?
 
     package init(
         id: ID<Connection>, workspaceID: ID<Workspace>, subdomain: String, state: State, backfillDays: Int?, reservePercent: Int,
-        connectedAt: Date, disconnectedAt: Date? = nil, lastSyncAt: Date? = nil, warnings: [ConnectionWarning] = []
+        connectedAt: Date, disconnectedAt: Date? = nil, lastSyncAt: Date? = nil, warnings: [ConnectionWarning] = [],
+        threadSweepDays: Int = 30, rateWindow: Int = 60, rateTotal: Int? = nil
     ) {
         self.id = id
         self.workspaceID = workspaceID
@@ -34,6 +41,9 @@ package struct Connection: Sendable, Equatable {
         self.disconnectedAt = disconnectedAt
         self.lastSyncAt = lastSyncAt
         self.warnings = warnings
+        self.threadSweepDays = threadSweepDays
+        self.rateWindow = rateWindow
+        self.rateTotal = rateTotal
     }
 
     /// Days of updates a new connection holds.

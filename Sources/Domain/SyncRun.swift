@@ -58,10 +58,13 @@ package struct SyncRun: Sendable, Equatable {
     package var error: Problem?
     /// The six, in order.
     package var phases: [SyncPhase]
+    /// About how many requests are still to be made; nil until that can be told.
+    package var requestsLeft: Int?
 
     package init(
         id: ID<SyncRun>, workspaceID: ID<Workspace>, trigger: Trigger, state: State, actor: String?, queuedAt: Date, startedAt: Date?,
-        endedAt: Date?, resumedFrom: ID<SyncRun>?, requests: Int, rateLimit: RateLimit, error: Problem?, phases: [SyncPhase]
+        endedAt: Date?, resumedFrom: ID<SyncRun>?, requests: Int, rateLimit: RateLimit, error: Problem?, phases: [SyncPhase],
+        requestsLeft: Int? = nil
     ) {
         self.id = id
         self.workspaceID = workspaceID
@@ -76,6 +79,30 @@ package struct SyncRun: Sendable, Equatable {
         self.rateLimit = rateLimit
         self.error = error
         self.phases = phases
+        self.requestsLeft = requestsLeft
+    }
+
+    /// Requests and seconds after which a run's own pace says something.
+    private static let tellingRequests = 20
+    private static let tellingSeconds: TimeInterval = 5
+
+    /// About how many seconds the run still takes, as its requests allow: no faster than the portal's allowance less the reserve, and no
+    /// faster than it has been going. Nil when neither can be told, or the run is over.
+    ///
+    /// - Parameters:
+    ///   - reservePercent: the share of the allowance that is left to others.
+    ///   - window: seconds the allowance counts for.
+    package func secondsLeft(at now: Date, reservePercent: Int, window: Int) -> TimeInterval? {
+        guard state.isActive, let requestsLeft else { return nil }
+        var paces: [Double] = []
+        if let total = rateLimit.total, total > 0, window > 0 {
+            paces.append(max(1, Double(total) * Double(100 - reservePercent) / 100) / Double(window))
+        }
+        let elapsed = startedAt.map { now.timeIntervalSince($0) } ?? 0
+        if requests >= Self.tellingRequests, elapsed >= Self.tellingSeconds { paces.append(Double(requests) / elapsed) }
+        guard let pace = paces.min() else { return nil }
+        let wait = state == .waiting ? rateLimit.resumesAt.map { max(0, $0.timeIntervalSince(now)) } ?? 0 : 0
+        return max(wait, Double(requestsLeft) / pace)
     }
 
     /// A run older than this says so on the card.

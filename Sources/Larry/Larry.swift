@@ -20,6 +20,9 @@ package struct Larry: Sendable {
         threads = LarryThreadStore(database: database)
     }
 
+    /// The language model's name; nil for rules alone.
+    package var modelName: String? { model?.name }
+
     /// Longest question that is read, in characters.
     package static let longestQuestion = 1_000
 

@@ -10,26 +10,54 @@ package struct MatchIndex: Sendable {
     /// An address has no company name to compare, so only domains speak for it.
     private let contactLayers: [any MatchLayer]
     private let cache: DomainCache
+    private let names: NameIndex
+    private let shared: SharedDomains
 
     /// - Parameters:
     ///   - excludedDomains: the workspace's own list of domains that never decide, as typed, sub-domains included.
+    ///   - externalIDField: the custom field that companies carry an account's external id in, for the evidence; nil where there is
+    ///     none, and then `Company.externalID` is not looked at.
     ///   - companies: all companies of the workspace. A domain that companies with unrelated names share decides nothing; without
     ///     them no such domain is known.
-    package init(accounts: [Account], excludedDomains: Set<String> = [], companies: some Sequence<Company> = [Company]()) {
+    package init(
+        accounts: [Account], excludedDomains: Set<String> = [], externalIDField: String? = nil,
+        companies: some Sequence<Company> = [Company]()
+    ) {
+        let companies = Array(companies)
         let shared = SharedDomains(excluded: excludedDomains)
         let cache = DomainCache(shared: shared)
         let index = AccountIndex(accounts, shared: shared)
         let domains = DomainLayer(index: index, crowds: CrowdedDomains(companies, readings: cache.readings(of:)))
-        companyLayers = [domains, LookAlikeLayer(index: index), EqualNameLayer(index: index), SimilarNameLayer(index: index)]
+        var layers: [any MatchLayer] = [
+            domains, LookAlikeLayer(index: index), EqualNameLayer(index: index), SimilarNameLayer(index: index)
+        ]
+        if let externalIDField {
+            layers.insert(ExternalIDLayer(index: index, field: externalIDField, crowds: CrowdedDomains(keysOf: companies)), at: 0)
+        }
+        companyLayers = layers
         contactLayers = [domains]
         self.cache = cache
+        names = index.names
+        self.shared = shared
+    }
+
+    /// What a change of some accounts can matter to; nil when it may matter to every company, because it changed which words are common.
+    ///
+    /// - Parameters:
+    ///   - before: the changed accounts as they were, without the new ones.
+    ///   - now: as they are in this index, without those that are gone.
+    package func reach(before: [Account], now: [Account]) -> MatchReach? {
+        func forms(_ account: Account) -> [NameForm] { ([account.name] + account.aliases).compactMap(NameForm.init) }
+        let (earlier, later) = (before.map(forms), now.map(forms))
+        guard names.hadTheSameWords(before: earlier, now: later) else { return nil }
+        return MatchReach(of: before + now, forms: (earlier + later).flatMap(\.self), names: names, shared: shared, cache: cache)
     }
 
     /// The account a company belongs to, by the whole of its `domains` list, the primary one first.
     package func match(_ company: Company) -> MatchOutcome {
         let subject = MatchSubject(
             source: .company, name: company.name, form: NameForm(company.name),
-            domains: company.domains.flatMap(cache.readings(of:)))
+            domains: company.domains.flatMap(cache.readings(of:)), externalID: company.externalID)
         return decide(subject, by: companyLayers)
     }
 

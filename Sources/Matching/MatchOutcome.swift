@@ -41,19 +41,28 @@ package struct Ambiguity: Sendable, Equatable {
         /// Whether evidence contradicts itself, so that only a person may decide.
         package var isHard: Bool {
             switch self {
-            case .conflict, .duplicateAccounts, .severalAccounts, .crowdedDomain, .lookAlikeDomain, .ambiguousName: true
-            case .siblingDomains, .domainsDiffer, .similarName: false
+            case .conflict, .duplicateAccounts, .severalAccounts, .crowdedDomain, .lookAlikeDomain, .ambiguousName, .domainsDiffer: true
+            case .siblingDomains, .similarName: false
             }
         }
     }
+
+    /// How the reason begins where accounts look like one customer entered twice.
+    package static let duplicateWords = "These look like duplicate accounts"
 
     package var kind: Kind
     /// A sentence without a full stop.
     package var reason: String
     /// Strongest first; accounts of equal strength by id.
     package var candidates: [MatchCandidate]
+    /// Candidates that something speaks against, such as unrelated domains.
+    package var contradicted: Set<ID<Account>>
 
-    package init(kind: Kind, reason: String, candidates: [MatchCandidate]) {
+    /// Whether a language model may attach the account: nothing contradicts it.
+    package func allowsModel(toAttach account: ID<Account>) -> Bool { !kind.isHard && !contradicted.contains(account) }
+
+    package init(kind: Kind, reason: String, candidates: [MatchCandidate], contradicted: Set<ID<Account>> = []) {
+        self.contradicted = contradicted
         self.kind = kind
         self.reason = reason
         self.candidates = candidates

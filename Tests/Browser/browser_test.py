@@ -21,6 +21,7 @@ import accounts_and_agents  # noqa: F401
 import every_page  # noqa: F401
 import larry  # noqa: F401
 import additions  # noqa: F401
+import matching  # noqa: F401
 import other_people  # noqa: F401
 import trouble  # noqa: F401
 from demo import Demo, DemoError
@@ -32,7 +33,7 @@ PICTURES = ROOT / ".build" / "browser-test"
 # Slow enough for each step of a sync to be seen.
 PORTAL = ["--seed", "1", "--latency-ms", "120"]
 # Seconds for the whole walk; what has not begun by then has failed.
-ALLOWED = 390
+ALLOWED = 540
 
 
 def attempt(walk, number, function):

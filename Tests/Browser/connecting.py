@@ -44,6 +44,28 @@ def wrong_key(walk):
     expect_good_page(browser)
 
 
+@step("checking first says what the key may read and what a sync would cost, keeps the typed key, and stores nothing")
+def check_first(walk):
+    browser = walk.owner
+    browser.go("/integrations")
+    browser.fill("#field-api_key", "a-key-nobody-has")
+    began = browser.run("return performance.timeOrigin")
+    with browser.refusal(422, "/integrations/freshdesk/connect"):
+        browser.named("#connect-form button", "Check first").click()
+        browser.until(lambda: WRONG_KEY in browser.texts("#preflight .fault"), "a refused key is not named")
+    browser.fill("#field-api_key", walk.key)
+    browser.named("#connect-form button", "Check first").click()
+    browser.until(lambda: len(browser.all("#preflight [data-subject]")) >= len(PHASES), "it does not say what the key may read")
+    lines = browser.texts("#preflight [data-subject]")
+    expect(all("readable" in line for line in lines), f"{lines}")
+    rows = browser.texts("#preflight tbody tr")
+    expect(len(rows) >= 4 and "90 days" in rows[0], f"{rows}")
+    expect(browser.run("return performance.timeOrigin") == began, "the page was loaded again")
+    expect(browser.one("#field-api_key").get_attribute("value") == walk.key, "the typed key is gone")
+    expect(browser.api("/integrations/freshdesk")["state"] == "not_connected", "checking has connected the portal")
+    expect_good_page(browser)
+
+
 @step("connecting starts the first sync; its six steps follow one another live and finish without a reload", is_needed=True)
 def first_sync(walk):
     browser = walk.owner

@@ -87,6 +87,7 @@ def every_page(walk):
     ticket, account = walk.ticket["id"], walk.ticket["account"]["id"]
     agent = browser.api("/agents?limit=1")["data"][0]["id"]
     run = browser.api("/integrations/freshdesk")["run"]["id"]
+    company = browser.api("/companies?limit=1")["data"][0]["id"]
     faults = []
     for path in [
         "/tickets",
@@ -105,6 +106,14 @@ def every_page(walk):
         "/integrations/freshdesk/disconnect",
         "/integrations/freshdesk/runs",
         f"/integrations/freshdesk/runs/{run}",
+        "/integrations/freshdesk/webhooks",
+        "/matching",
+        "/matching?state=unmatched",
+        "/matching?state=matched",
+        "/matching?state=ignored",
+        "/matching/bulk",
+        "/matching/import",
+        f"/matching/{company}",
         "/larry",
         "/settings/profile",
         "/settings/workspace",
@@ -112,6 +121,8 @@ def every_page(walk):
         "/settings/assistant",
         "/settings/tokens",
         "/settings/audit",
+        "/settings/notifications",
+        "/settings/data",
     ]:
         browser.go(path)
         expect(browser.url.endswith(path), f"{path} leads to {browser.url}")

@@ -97,6 +97,9 @@ def disconnect(walk):
     expect("Data frozen at" in browser.text("#freshdesk-card") and numbers(browser)["Tickets"] == before, browser.text("#freshdesk-card"))
     expect_good_page(browser)
     expect(browser.api("/integrations/freshdesk")["state"] == "disconnected", "the API says otherwise")
+    browser.go("/integrations/freshdesk/delete")
+    expect(browser.path == "/integrations/freshdesk/delete", browser.url)
+    expect_good_page(browser)
     browser.go("/tickets")
     expect(browser.text(".page-header .count") == f"{before} tickets", browser.text(".page-header .count"))
 

@@ -107,11 +107,19 @@ def take_all(demo, browser, camera):
     camera.page("/accounts/from-companies", "accounts-from-companies")
     camera.page("/agents", "agents")
     camera.page(f"/agents/{agent}", "agent")
+    camera.page("/matching", "matching", narrow=True)
+    camera.page("/larry", "larry-empty")
+    browser.one("main input[name=question]").send_keys("Which accounts have filed urgent tickets in the last week?")
+    browser.follow(browser.named("main button", "Ask"))
+    camera.take("larry", dark=True, narrow=True)
+    camera.page("/integrations/freshdesk/webhooks", "webhooks")
     camera.page("/settings/profile", "profile")
     camera.page("/settings/workspace", "workspace")
     camera.page("/settings/members", "members")
     camera.page("/settings/tokens", "tokens")
     camera.page("/settings/audit", "audit")
+    camera.page("/settings/notifications", "notifications")
+    camera.page("/settings/data", "retention")
     if camera.takes_every_width:
         odd_ones(browser, camera)
 
@@ -131,6 +139,12 @@ def odd_ones(browser, camera):
     camera.page("/tickets?q=zzzxqvw", "tickets-none")
     camera.page("/tickets?sort=created", "tickets-oldest")
     camera.page("/nothing-here", "not-found")
+    for state in ("unmatched", "matched", "ignored"):
+        camera.page(f"/matching?state={state}", f"matching-{state}")
+    company = browser.api("/companies?limit=1")["data"][0]["id"]
+    camera.page(f"/matching/{company}", "matching-company")
+    camera.page("/matching/bulk", "matching-bulk")
+    camera.page("/matching/import", "matching-import")
     camera.page("/integrations", "reconnect")
     browser.one("#open-reconnect").click()
     camera.take("reconnect")
@@ -148,6 +162,7 @@ def odd_ones(browser, camera):
     browser.go("/integrations/freshdesk/disconnect")
     browser.follow(browser.named("main button", "Disconnect"))
     camera.take("disconnected")
+    camera.page("/integrations/freshdesk/delete", "delete-data")
 
 
 def main():

@@ -3,6 +3,7 @@
 import glob
 import json
 import sqlite3
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -20,6 +21,24 @@ def change_faults(walk, **change):
     request = urllib.request.Request(walk.portal + "/_sandbox/faults", json.dumps(change).encode(), {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=10) as answer:
         expect(answer.status == 200, f"the portal answers {answer.status}")
+
+
+def send_events(walk, events):
+    request = urllib.request.Request(walk.portal + "/_sandbox/events", json.dumps(events).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        expect(answer.status == 200, f"the portal answers {answer.status}")
+
+
+def deliver(address, header, content, ticket):
+    """What Freshdesk's webhook action would send; the status of the answer."""
+    name, key = header
+    body = content.replace("{{ticket.id}}", str(ticket)).encode()
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json", name: key})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def wait_for(browser, state):
@@ -90,17 +109,84 @@ def failure(walk):
     expect_good_page(browser)
     browser.follow(browser.one(f"#freshdesk-card a[href$='/runs/{card['run']['id']}']"))
     expect(CLOSED in browser.text("main"), "the run's page does not say why it failed")
+    browser.follow(browser.named(".topbar a", "1 new notice"))
+    expect(browser.path == "/settings/notifications" and CLOSED in browser.texts("main tbody tr")[0], browser.text("main"))
+    expect(not browser.has(".topbar .unseen"), "a notice that is being read is still called new")
+    expect_good_page(browser)
     change_faults(walk, clear=["suspended"])
     browser.go("/integrations")
     press_resync(browser)
     wait_for(browser, "connected")
     expect(not browser.has("#sync-error") and browser.api("/integrations/freshdesk")["error"] is None, "the error stays")
+    browser.go("/settings/notifications")
+    expect("works again" in browser.texts("main tbody tr")[0], f"{browser.texts('main tbody tr')}")
+
+
+@step("a cancelled sync keeps what it has read, and the next one reads the rest")
+def cancelled(walk):
+    browser = walk.owner
+    tickets = browser.api("/tickets?limit=200")["data"]
+    # Enough threads to read for the sync to be caught among them.
+    send_events(walk, [{"do": "note", "ticket_id": ticket["id"], "private": True} for ticket in tickets[:60]])
+    change_faults(walk, set=["slow=600"])
+    browser.go("/integrations")
+    press_resync(browser)
+    browser.until(
+        lambda: browser.one("li[data-phase=conversations]").get_attribute("data-state") == "running",
+        "the conversations do not begin",
+        seconds=TO_SYNC,
+    )
+    expect_good_page(browser)
+    browser.named("#freshdesk-card button", "Cancel").click()
+    browser.follow(browser.named("#confirm button", "Stop the sync"))
+    wait_for(browser, "connected")
+    run = browser.api("/integrations/freshdesk")["run"]
+    states = {phase["name"]: phase["state"] for phase in run["phases"]}
+    expect(run["state"] == "cancelled" and states["tickets"] == "done", f"{run['state']}: {states}")
+    change_faults(walk, clear=["slow"])
+    press_resync(browser)
+    browser.until(
+        lambda: browser.api("/integrations/freshdesk")["run"]["id"] > run["id"] and card_state(browser) == "connected",
+        "the next sync does not end",
+        seconds=TO_SYNC,
+    )
+    card = browser.api("/integrations/freshdesk")
+    expect(card["run"]["state"] == "succeeded", f"{card['run']['state']}: {card['error']}")
+    for ticket in (tickets[0], tickets[59]):
+        now = browser.api(f"/tickets/{ticket['id']}")
+        expect(now["conversation_count"] == ticket["conversation_count"] + 1, f"{ticket['id']} has {now['conversation_count']} messages")
+
+
+@step("webhooks: the recipe waits for the first event, shows it as it comes, and the ticket is fresh; a new secret refuses the old")
+def webhooks(walk):
+    browser = walk.owner
+    browser.go("/integrations/freshdesk/webhooks")
+    expect("Waiting for the first event" in browser.text("#deliveries"), browser.text("#deliveries"))
+    expect_good_page(browser)
+    address = browser.one("#webhook-url").get_attribute("value")
+    header = browser.one("#webhook-header").get_attribute("value").split(": ")
+    content = browser.one("#webhook-body").get_attribute("value")
+    ticket = browser.api("/tickets?limit=1")["data"][0]
+    send_events(walk, [{"do": "note", "ticket_id": ticket["id"], "private": True}])
+    expect(deliver(address, header, content, ticket["id"]) < 300, "the event is refused")
+    browser.until(lambda: f"#{ticket['id']}" in browser.text("#deliveries"), "the event does not appear by itself")
+    browser.until(lambda: "Applied" in browser.text("#deliveries tbody tr"), "the event is not applied")
+    expect_good_page(browser)
+    now = browser.api(f"/tickets/{ticket['id']}")
+    expect(now["conversation_count"] == ticket["conversation_count"] + 1, f"{ticket['conversation_count']}, then {now['conversation_count']}")
+    browser.named("main button", "Make a new secret").click()
+    browser.follow(browser.named("#confirm button", "Make a new secret"))
+    fresh = browser.one("#webhook-header").get_attribute("value").split(": ")
+    expect(fresh != header, "the secret is the same")
+    expect(deliver(address, header, content, ticket["id"]) == 404, "the old secret still opens")
+    expect(deliver(address, fresh, content, ticket["id"]) < 300, "the new secret does not open")
 
 
 @step("a key that is good no more: the exact sentence, a refused key stays refused, a good one brings the portal back")
 def key_no_more(walk):
     browser = walk.owner
     change_faults(walk, set=["bad_key"])
+    browser.go("/integrations")
     press_resync(browser)
     wait_for(browser, "error")
     error = browser.api("/integrations/freshdesk")["error"]

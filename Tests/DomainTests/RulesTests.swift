@@ -137,6 +137,34 @@ import Testing
         #expect(card(gone, .failed).nextSyncAt == nil)
     }
 
+    /// What is left divided by the pace: the allowance less the reserve, or the run's own where that is slower.
+    @Test(
+        arguments: [
+            (requests: 0, elapsed: 0.0, total: 50, window: 60, left: 400, expected: 600.0),
+            (requests: 0, elapsed: 0, total: 50, window: 3_600, left: 400, expected: 36_000),
+            (requests: 1_000, elapsed: 10, total: 50, window: 60, left: 400, expected: 600),
+            (requests: 30, elapsed: 60, total: 50, window: 60, left: 400, expected: 800),
+            (requests: 100, elapsed: 10, total: nil, window: 60, left: 400, expected: 40),
+            (requests: 19, elapsed: 10, total: nil, window: 60, left: 400, expected: nil),
+            (requests: 100, elapsed: 10, total: 50, window: 60, left: nil, expected: nil)
+        ] as [(requests: Int, elapsed: TimeInterval, total: Int?, window: Int, left: Int?, expected: TimeInterval?)])
+    func theTimeLeftFollowsFromTheRequests(
+        _ one: (requests: Int, elapsed: TimeInterval, total: Int?, window: Int, left: Int?, expected: TimeInterval?)
+    ) throws {
+        let now = try at("2026-03-02T03:00:00Z")
+        var run = SyncRun(
+            id: 1, workspaceID: 1, trigger: .manual, state: .running, actor: nil, queuedAt: now, startedAt: now - one.elapsed, endedAt: nil,
+            resumedFrom: nil, requests: one.requests, rateLimit: .init(total: one.total, remaining: nil, resumesAt: nil), error: nil,
+            phases: [], requestsLeft: one.left)
+        func left() -> TimeInterval? { run.secondsLeft(at: now, reservePercent: 20, window: one.window) }
+        #expect(left() == one.expected)
+        run.state = .waiting
+        run.rateLimit.resumesAt = now + 90_000
+        #expect(left() == one.expected.map { max(90_000, $0) })
+        run.state = .succeeded
+        #expect(left() == nil)
+    }
+
     @Test func draftsAreCleanedAndFaultsNamed() throws {
         let clean = try AccountDraft(name: "  Acme ", domains: ["acme.example", " acme.example", ""], ownerEmail: " ").validated()
         #expect(clean == AccountDraft(name: "Acme", domains: ["acme.example"]))

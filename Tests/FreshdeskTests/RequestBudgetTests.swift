@@ -60,17 +60,73 @@ import Testing
         try await once(budget, RateHeaders(total: 50, remaining: 48))
     }
 
-    @Test func anHourlyPlanIsAskedEverMoreRarely() async throws {
+    /// No header says that a plan counts by the hour: it shows when nothing comes back after a minute, and again nothing after a second.
+    @Test func anHourlyPlanIsFoundOutAndWaitedOut() async throws {
         let clock = ManualClock(runsAhead: true)
         let budget = budget(clock)
-        var waits: [Duration] = []
-        for _ in 0..<6 {
+        var (waits, left): ([Duration], Double) = ([], 300)
+        for _ in 0..<4 {
             let before = clock.elapsed
             let reservation = try await budget.acquire(RequestCost(), patience: Patience(maximumWait: .seconds(400)))
             waits.append(clock.elapsed - before)
-            await budget.settle(reservation, rate: RateHeaders(total: 3_000, remaining: 300))
+            await budget.settle(reservation, rate: RateHeaders(total: 3_000, remaining: left))
+            left -= 1
         }
-        #expect(waits == [0, 5, 10, 20, 40, 80].map { .seconds($0) })
+        #expect(waits == [0, 5, 55, 60].map { .seconds($0) })
+        #expect(await budget.status.windowSeconds == 3_600)
+        // An hour after the first sight of the window, and not one question before.
+        await #expect(throws: FreshdeskError.mustWait(until: clock.start.addingTimeInterval(3_600))) {
+            try await budget.acquire(RequestCost(), patience: Patience(maximumWait: .seconds(400)))
+        }
+    }
+
+    /// Fifty an hour: ten are left to others, two find out how long the window is, and from then on none is spent on asking.
+    @Test(arguments: [false, true], [60, 3_600]) func fiftyAnHourAreUsedHourByHour(slides: Bool, known: Int) async throws {
+        let clock = ManualClock(runsAhead: true)
+        let budget = budget(clock)
+        await budget.recall(total: 50, windowSeconds: known)
+        var portal = ModelAllowance(total: 50, window: .seconds(3_600), slides: slides)
+        var perHour: [Int: Int] = [:]
+        while clock.elapsed < .seconds(10 * 3_600) {
+            let reservation = try await budget.acquire(RequestCost(), patience: Patience(maximumWait: .seconds(4_000)))
+            clock.advance(by: .milliseconds(40))
+            perHour[Int(clock.elapsed.components.seconds / 3_600), default: 0] += 1
+            let answer = portal.spend(1, at: clock.elapsed)
+            let left = try #require(answer, "refused at \(clock.elapsed)")
+            #expect(left >= 8, "\(left) left")
+            await budget.settle(reservation, rate: RateHeaders(total: 50, remaining: left, used: 1))
+        }
+        #expect(await budget.status.windowSeconds == 3_600)
+        let hours = (0..<10).map { perHour[$0, default: 0] }
+        #expect(hours[0] == (known == 60 ? 42 : 40), "\(hours)")
+        // Each window begins a moment later than the last: now and then an hour of the clock holds a part of two.
+        #expect(hours.reduce(0, +) >= 390 && hours.reduce(0, +) <= 402, "\(hours)")
+    }
+
+    /// A refusal that names more than a minute says it too.
+    @Test func aLongRefusalTellsOfAnHour() async throws {
+        let clock = ManualClock(runsAhead: true)
+        let budget = budget(clock)
+        await budget.refuse(
+            try await budget.acquire(RequestCost()), rate: RateHeaders(total: 50, remaining: 0), retryAfter: .seconds(1_900))
+        #expect(await budget.status.windowSeconds == 3_600)
+        let patience = Patience(maximumWait: .seconds(4_000))
+        for left in stride(from: 49.0, through: 10, by: -1) {
+            await budget.settle(try await budget.acquire(RequestCost(), patience: patience), rate: RateHeaders(total: 50, remaining: left))
+        }
+        #expect(clock.elapsed == .seconds(1_900))
+        await budget.settle(try await budget.acquire(RequestCost(), patience: patience), rate: RateHeaders(total: 50, remaining: 49))
+        #expect(clock.elapsed == .seconds(5_500))
+    }
+
+    /// Another plan was bought: what was known of the old one does not hold.
+    @Test func anotherAllowanceIsAnotherPlan() async throws {
+        let budget = budget(ManualClock(runsAhead: true))
+        await budget.recall(total: 50, windowSeconds: 3_600)
+        try await once(budget, RateHeaders(total: 50, remaining: 49))
+        #expect(await budget.status.windowSeconds == 3_600)
+        try await once(budget, RateHeaders(total: 400, remaining: 399))
+        #expect(await budget.status.windowSeconds == 60)
     }
 
     @Test func longWaitsAreAnnouncedAndTooLongOnesThrown() async throws {
@@ -220,38 +276,57 @@ import Testing
     }
 
     /// Against a model of the portal's own window the budget neither breaks the limit nor wastes it.
-    @Test(arguments: [false, true], [50.0, 100, 700])
+    @Test(arguments: [false, true], [50.0, 100, 400, 700])
     func steadyUseOfARealWindow(slides: Bool, total: Double) async throws {
         let clock = ManualClock(runsAhead: true)
         let budget = budget(clock)
-        var used: [(at: Duration, credits: Double)] = []
+        var portal = ModelAllowance(total: total, window: .seconds(60), slides: slides, phase: .seconds(23))
         var refusals = 0
-        var made = 0.0
-        let phase = Duration.seconds(23)
-        while clock.elapsed < .seconds(900) {
-            let credits = made.truncatingRemainder(dividingBy: 5) == 0 ? 3.0 : 1
+        var (made, spent) = (0, 0.0)
+        while clock.elapsed < .seconds(1_800) {
+            let credits = made.isMultiple(of: 5) ? 3.0 : 1
             let reservation = try await budget.acquire(RequestCost(credits: credits))
             clock.advance(by: .milliseconds(40))
-            let now = clock.elapsed
-            let window = Int64((now + phase).components.seconds / 60)
-            used.removeAll { use in
-                slides ? now - use.at >= .seconds(60) : Int64((use.at + phase).components.seconds / 60) != window
-            }
-            let spent = used.reduce(0) { $0 + $1.credits }
-            if spent + credits > total {
+            made += 1
+            guard let left = portal.spend(credits, at: clock.elapsed) else {
                 refusals += 1
-                await budget.refuse(reservation, rate: RateHeaders(total: total, remaining: total - spent), retryAfter: .seconds(20))
-            } else {
-                used.append((now, credits))
-                made += 1
-                await budget.settle(reservation, rate: RateHeaders(total: total, remaining: total - spent - credits, used: credits))
-                // The reserve stays, but for the single question after a wait.
-                #expect(total - spent - credits >= total * 0.2 - 4, "\(total - spent - credits) left of \(total)")
+                await budget.refuse(reservation, rate: RateHeaders(total: total, remaining: 0), retryAfter: .seconds(20))
+                continue
             }
+            spent += credits
+            await budget.settle(reservation, rate: RateHeaders(total: total, remaining: left, used: credits))
+            // The reserve stays, but for the single question after a wait.
+            #expect(left >= total * 0.2 - 4, "\(left) left of \(total)")
         }
         #expect(refusals == 0)
-        // 1.4 credits a request on average, four fifths of the allowance, fifteen minutes.
-        let possible = total * 0.8 / 1.4 * 15
-        #expect(made >= possible * 0.7, "\(made) of \(possible)")
+        #expect(await budget.status.windowSeconds == 60)
+        // Four fifths of the allowance, thirty minutes.
+        let share = spent / (total * 0.8 * 30)
+        #expect(share >= 0.95, "\(share) of the share")
+    }
+
+    /// Another integration uses a part of the same allowance: all the rest but the reserve is used, and the other one is never refused.
+    @Test(arguments: [false, true]) func besideAnotherIntegration(slides: Bool) async throws {
+        let clock = ManualClock(runsAhead: true)
+        let budget = budget(clock)
+        var portal = ModelAllowance(total: 100, window: .seconds(60), slides: slides, phase: .seconds(23))
+        var (others, spent) = (0, 0.0)
+        while clock.elapsed < .seconds(1_800) {
+            let reservation = try await budget.acquire(RequestCost())
+            clock.advance(by: .milliseconds(40))
+            // One every three seconds: twenty a minute.
+            while Duration.seconds(others * 3) <= clock.elapsed {
+                let other = portal.spend(1, at: clock.elapsed)
+                #expect(other != nil, "the other one was refused")
+                others += 1
+            }
+            let answer = portal.spend(1, at: clock.elapsed)
+            let left = try #require(answer)
+            spent += 1
+            await budget.settle(reservation, rate: RateHeaders(total: 100, remaining: left, used: 1))
+        }
+        #expect(await budget.status.windowSeconds == 60)
+        let share = spent / (60 * 30)
+        #expect(share >= 0.9, "\(share) of what the other one left")
     }
 }

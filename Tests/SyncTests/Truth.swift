@@ -103,6 +103,10 @@ struct Truth: Decodable {
     var groups: [Group]
     var satisfactionRatings: [Rating]
     var statuses: [Status]
+    var trashedTicketIds: [Int64]
+    var spamTicketIds: [Int64]
+    var blockedContactIds: [Int64]
+    var deletedContactIds: [Int64]
 
     static func read(_ world: SyncWorld) async throws -> Truth {
         let decoder = JSONDecoder()

@@ -2,10 +2,9 @@ package import Foundation
 
 /// A portal's request allowance as this process sees it: one per portal, shared by everything that talks to it.
 ///
-/// The limit belongs to the customer's whole account, webhooks and other integrations included (fact 36), so a share of it is
-/// left alone. The phase of the window is unknown, and whether it is fixed or slides (S3); therefore the budget trusts what the
-/// last answer said remains, and when that is used up waits until a minute after the last sign of a fresh window, then sends
-/// one request alone to learn what there is. With no limit in the headers nothing is held back but the number in flight.
+/// The limit belongs to the customer's whole account, webhooks and other integrations included (fact 36), so a share of it is left alone.
+/// What remains and when more comes back is `AllowanceEstimate`'s; here are the places in flight, the waits, and the limits that no
+/// header shows. With no limit in the headers nothing is held back but the number in flight.
 package actor RequestBudget {
     /// What the card and a run's progress show.
     package struct Status: Sendable, Equatable {
@@ -15,38 +14,32 @@ package actor RequestBudget {
         package var resumesAt: Date?
         /// Requests answered since the process began.
         package var requestsMade: Int
+        /// Seconds the allowance counts for, as far as that is known: 60, or 3,600.
+        package var windowSeconds = 60
     }
 
     /// A place in flight with the credits it holds; settled exactly once.
     package struct Reservation: Sendable {
         fileprivate let cost: RequestCost
         fileprivate let sentAt: Duration
+        fileprivate let isAlone: Bool
     }
 
-    private static let window: Duration = .seconds(60)
-    private static let firstProbe: Duration = .seconds(5)
-    private static let longestProbe: Duration = .seconds(300)
     private static let announcedWait: Duration = .seconds(5)
+    /// Pauses after refusals that do not say for how long.
+    private static let firstPause: Duration = .seconds(5)
+    private static let longestPause: Duration = .seconds(300)
 
-    private let reservePercent: Int
     private let maximumInFlight: Int
     private let clock: any RequestClock
     private let jitter: @Sendable () -> Double
 
-    private var total: Double?
-    private var remaining: Double?
+    private var estimate: AllowanceEstimate
     private var held = 0.0
     private var inFlight = 0
+    private var isOneAlone = false
     private var requestsMade = 0
-    /// True until an answer tells where the portal stands: requests go one at a time.
-    private var mustProbe = true
-    private var probePause = RequestBudget.firstProbe
-    private var windowEnds: Duration = .zero
-    /// The seconds, of the last minute, in which requests were sent: in a sliding window their credits come back after a minute.
-    private var sendingSeconds: [Int64] = []
-    private var probesEarly = false
-    /// One question before the window's end is enough; were the window fixed, more would only eat the reserve.
-    private var hasProbedEarly = false
+    private var pause = RequestBudget.firstPause
     private var blockedUntil: Duration?
     private var sleepsUntil: Duration?
     private var subLimits: [RequestCost.Family: SubLimit] = [.ticketList: SubLimit(), .contactList: SubLimit()]
@@ -60,18 +53,23 @@ package actor RequestBudget {
         reservePercent: Int = 20, maximumInFlight: Int = 12, clock: any RequestClock = SystemRequestClock(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
-        self.reservePercent = min(90, max(0, reservePercent))
+        estimate = AllowanceEstimate(reservePercent: min(90, max(0, reservePercent)))
         self.maximumInFlight = max(1, maximumInFlight)
         self.clock = clock
         self.jitter = jitter
+    }
+
+    /// Takes over what was found out about the portal before, here or elsewhere, unless this process has seen for itself.
+    package func recall(total: Int, windowSeconds: Int) {
+        estimate.recall(total: Double(total), window: .seconds(max(60, windowSeconds)))
     }
 
     package var status: Status {
         let now = clock.elapsed
         let resumes = [blockedUntil, sleepsUntil].compactMap { $0 }.filter { $0 > now }.max()
         return Status(
-            total: total.map { Int($0.clamped) }, remaining: remaining.map { Int($0.clamped) }, resumesAt: resumes.map(date),
-            requestsMade: requestsMade)
+            total: estimate.total.map { Int($0.clamped) }, remaining: estimate.remaining.map { Int($0.clamped) },
+            resumesAt: resumes.map(date), requestsMade: requestsMade, windowSeconds: Int(estimate.window.components.seconds))
     }
 
     /// Waits for a place and its credits, and takes them.
@@ -84,7 +82,9 @@ package actor RequestBudget {
                 let now = clock.elapsed
                 switch decide(cost, at: now) {
                 case .go:
-                    return take(cost, at: now)
+                    return take(cost, isAlone: false, at: now)
+                case .goAlone:
+                    return take(cost, isAlone: true, at: now)
                 case .afterAnother:
                     await waitForAnother()
                 case .at(let moment):
@@ -103,7 +103,10 @@ package actor RequestBudget {
         release(reservation)
         if answered {
             requestsMade += 1
-            observe(rate, cost: reservation.cost)
+            pause = RequestBudget.firstPause
+            estimate.observe(
+                rate, cost: reservation.cost.credits, sentAt: reservation.sentAt, at: clock.elapsed, held: held,
+                wasAlone: reservation.isAlone && inFlight == 0)
         }
         wake(maximumInFlight - inFlight)
     }
@@ -115,15 +118,15 @@ package actor RequestBudget {
     package func refuse(_ reservation: Reservation, rate: RateHeaders, retryAfter: Duration?) -> Date {
         let now = clock.elapsed
         requestsMade += 1
-        if let total = rate.total { self.total = total }
-        let until = now + (retryAfter ?? pauseBeforeProbe()) + .seconds(jitter() * 0.5)
+        let until = now + (retryAfter ?? nextPause()) + .seconds(jitter() * 0.5)
         if isHiddenLimit(reservation.cost, rate) {
             subLimits[reservation.cost.family]?.refused(sentAt: reservation.sentAt, now: now, until: until)
-            mustProbe = false
+            estimate.observe(
+                rate, cost: 0, sentAt: now, at: now, held: max(0, held - reservation.cost.credits), wasAlone: false)
         } else {
             blockedUntil = max(blockedUntil ?? until, until)
+            estimate.refuse(rate, retryAfter: retryAfter)
         }
-        if let left = rate.remaining { remaining = min(left, remaining ?? left) }
         release(reservation)
         wake(maximumInFlight - inFlight)
         return date(until)
@@ -133,109 +136,46 @@ package actor RequestBudget {
 // MARK: Deciding
 
 extension RequestBudget {
-    private enum Decision {
-        case go
-        /// Wait until a request under way is settled.
-        case afterAnother
-        case at(Duration)
-    }
-
-    private func decide(_ cost: RequestCost, at now: Duration) -> Decision {
-        if inFlight >= maximumInFlight { return .afterAnother }
+    private func decide(_ cost: RequestCost, at now: Duration) -> AllowanceEstimate.Decision {
+        if inFlight >= maximumInFlight || isOneAlone { return .afterAnother }
         if let blocked = blockedUntil {
             if now < blocked { return .at(blocked) }
             blockedUntil = nil
-            mustProbe = true
+            estimate.forget()
         }
-        if let opens = subLimits[cost.family]?.opens(at: now, reservePercent: reservePercent) { return .at(opens) }
-        if mustProbe { return inFlight == 0 ? .go : .afterAnother }
-        guard let remaining else { return .go }
-        if remaining - cost.credits < floor(for: cost) {
-            let opens = hasProbedEarly ? windowEnds : min(windowEnds, creditsReturn(after: now) ?? windowEnds)
-            if now < opens { return .at(opens) }
-            if inFlight > 0 { return .afterAnother }
-            probesEarly = now < windowEnds
-            mustProbe = true
-            return .go
-        }
-        return remaining - held - cost.credits < floor(for: cost) ? .afterAnother : .go
-    }
-
-    /// When credits spent by this process come back if the window slides; known to the second.
-    private func creditsReturn(after now: Duration) -> Duration? {
-        let back = sendingSeconds.lazy.map { Duration.seconds($0 + 1) + RequestBudget.window }.first { $0 + .seconds(1) > now }
-        return back.map { max($0, now) }
-    }
-
-    /// What must remain after a request. A request dearer than a whole allowance less its reserve may use the reserve.
-    private func floor(for cost: RequestCost) -> Double {
-        guard let total = total ?? remaining else { return 0 }
-        return max(0, min(total * Double(reservePercent) / 100, total - cost.credits))
+        if let opens = subLimits[cost.family]?.opens(at: now, reservePercent: estimate.reservePercent) { return .at(opens) }
+        return estimate.decide(cost.credits, at: now, held: held, isIdle: inFlight == 0)
     }
 
     /// A 429 while plenty remains speaks of the sub-limit, not of the account's limit (fact 39).
     private func isHiddenLimit(_ cost: RequestCost, _ rate: RateHeaders) -> Bool {
-        guard cost.family != .other, let left = rate.remaining ?? remaining, let total = rate.total ?? total else { return false }
-        return left >= max(total * 0.05, total * Double(reservePercent) / 100) + cost.credits
+        guard cost.family != .other, let left = rate.remaining ?? estimate.remaining, let total = rate.total ?? estimate.total else {
+            return false
+        }
+        return left >= max(total * 0.05, total * Double(estimate.reservePercent) / 100) + cost.credits
     }
 
-    private func observe(_ rate: RateHeaders, cost: RequestCost) {
-        let wasProbe = mustProbe
-        mustProbe = false
-        if let total = rate.total { self.total = total }
-        guard let left = rate.remaining else {
-            if let known = remaining { remaining = max(0, known - (rate.used ?? cost.credits)) }
-            return
-        }
-        let now = clock.elapsed
-        if let known = remaining, !wasProbe {
-            // Answers overtake each other: a rise no larger than what is under way is an old number, not a new window.
-            let explained = held + cost.credits
-            if left > known + explained {
-                windowEnds = now + RequestBudget.window
-                remaining = left
-            } else {
-                remaining = min(left, known)
-            }
-        } else {
-            if !probesEarly || left > (remaining ?? 0) + cost.credits { windowEnds = now + RequestBudget.window }
-            remaining = left
-        }
-        guard wasProbe else { return }
-        let isShort = left - cost.credits < floor(for: cost)
-        if !isShort {
-            probePause = RequestBudget.firstProbe
-        } else if !probesEarly {
-            windowEnds = now + pauseBeforeProbe()
-        }
-        hasProbedEarly = isShort
-        probesEarly = false
-    }
-
-    /// Five seconds, twice as long each time nothing was found: short for a sliding minute, bearable for an hourly plan.
-    private func pauseBeforeProbe() -> Duration {
-        defer { probePause = min(probePause * 2, RequestBudget.longestProbe) }
-        return probePause
+    private func nextPause() -> Duration {
+        defer { pause = min(pause * 2, RequestBudget.longestPause) }
+        return pause
     }
 }
 
 // MARK: Places and waiting
 
 extension RequestBudget {
-    private func take(_ cost: RequestCost, at now: Duration) -> Reservation {
+    private func take(_ cost: RequestCost, isAlone: Bool, at now: Duration) -> Reservation {
         inFlight += 1
         held += cost.credits
         sleepsUntil = nil
+        isOneAlone = isAlone
         subLimits[cost.family]?.send(at: now)
-        if remaining != nil, sendingSeconds.last != now.components.seconds {
-            sendingSeconds.removeAll { $0 < now.components.seconds - 62 }
-            sendingSeconds.append(now.components.seconds)
-        }
-        return Reservation(cost: cost, sentAt: now)
+        return Reservation(cost: cost, sentAt: now, isAlone: isAlone)
     }
 
     private func release(_ reservation: Reservation) {
         inFlight -= 1
+        if reservation.isAlone { isOneAlone = false }
         held = inFlight == 0 ? 0 : max(0, held - reservation.cost.credits)
         subLimits[reservation.cost.family]?.answered()
     }

@@ -27,6 +27,7 @@ struct SimilarNameLayer: MatchLayer {
         var score: Double
         var evidence: [String]
         var mayAttach = true
+        var isContradicted = false
     }
 
     private func ranked(_ form: NameForm, _ subject: MatchSubject) -> [Finding] {
@@ -51,6 +52,7 @@ struct SimilarNameLayer: MatchLayer {
             case .unrelated(let ours, let theirs):
                 found[place]?.score = finding.score + Confidence.unrelatedDomains
                 found[place]?.evidence.append("The domains are unrelated: \(ours) and \(theirs)")
+                found[place]?.isContradicted = true
             }
         }
         return found.values.sorted { ($1.score, $0.account.id) < ($0.score, $1.account.id) }
@@ -84,7 +86,8 @@ struct SimilarNameLayer: MatchLayer {
     }
 
     private func ambiguity(_ ranked: [Finding], _ best: Finding) -> Ambiguity {
-        let candidates = ranked.filter { $0.score >= Confidence.reviewing }.prefix(Self.mostCandidates).map {
+        let near = ranked.filter { $0.score >= Confidence.reviewing }.prefix(Self.mostCandidates)
+        let candidates = near.map {
             MatchCandidate(account: $0.account, confidence: min($0.score, Confidence.surestName), evidence: $0.evidence)
         }
         if best.score >= Confidence.attaching, candidates.count > 1 {
@@ -92,6 +95,8 @@ struct SimilarNameLayer: MatchLayer {
                 kind: .ambiguousName, reason: "Several accounts have a similar name: \(NameWords.list(candidates.map(\.account)))",
                 candidates: candidates)
         }
-        return Ambiguity(kind: .similarName, reason: best.evidence.joined(separator: ". "), candidates: candidates)
+        return Ambiguity(
+            kind: .similarName, reason: best.evidence.joined(separator: ". "), candidates: candidates,
+            contradicted: Set(near.filter(\.isContradicted).map(\.account.id)))
     }
 }

@@ -27,10 +27,12 @@ struct NameIndex: Sendable {
     private let byInitials: [String: [Int]]
     private let grams: [UInt64: [UInt32]]
     private let commonWords: Set<String>
+    /// In how many accounts' names each word stands.
+    private let wordCounts: [String: Int]
+    private let transliterated: Int
     /// Letters of each entry's name, and its trigrams.
     private let sizes: [Int]
     private let gramCounts: [Int]
-    private let hasTransliterated: Bool
 
     init(_ names: [(account: Int, form: NameForm)]) {
         entries = names.map { Entry(account: $0.account, form: $0.form) }
@@ -54,16 +56,51 @@ struct NameIndex: Sendable {
             }
         }
         self.gramCounts = gramCounts
-        hasTransliterated = entries.contains { $0.form.isTransliterated }
+        transliterated = entries.count { $0.form.isTransliterated }
         sizes = entries.map { $0.form.keys[0].utf8.count }
         self.byKey = byKey
         self.bySqueezed = bySqueezed
         self.bySound = bySound
         self.byInitials = byInitials
         self.grams = grams
-        let threshold = max(Self.commonCount, entries.count / Self.commonShare)
+        wordCounts = wordAccounts.mapValues(\.count)
+        let threshold = Self.threshold(entries.count)
         commonWords = Set(wordAccounts.filter { $0.value.count >= threshold }.keys)
     }
+
+    private var hasTransliterated: Bool { transliterated > 0 }
+
+    private static func threshold(_ entries: Int) -> Int { max(commonCount, entries / commonShare) }
+
+    /// Whether what concerns every name, and not only those near the changed ones, was the same before `now` stood for `before`: the
+    /// words that are common, and whether names are compared by their sound.
+    ///
+    /// - Parameters: the names of each changed account as they were and as they are in this index.
+    func hadTheSameWords(before: [[NameForm]], now: [[NameForm]]) -> Bool {
+        let earlier = entries.count + before.joined().count - now.joined().count
+        let sounded = transliterated + before.joined().count(where: \.isTransliterated) - now.joined().count(where: \.isTransliterated)
+        guard (sounded > 0) == hasTransliterated else { return false }
+        var counts: [String: Int] = [:]
+        for forms in now { for word in Self.words(of: forms) { counts[word, default: wordCounts[word] ?? 0] -= 1 } }
+        for forms in before { for word in Self.words(of: forms) { counts[word, default: wordCounts[word] ?? 0] += 1 } }
+        let (threshold, earlierThreshold) = (Self.threshold(entries.count), Self.threshold(earlier))
+        if threshold != earlierThreshold {
+            let between = min(threshold, earlierThreshold)..<max(threshold, earlierThreshold)
+            if wordCounts.contains(where: { between.contains($0.value) }) { return false }
+        }
+        return counts.allSatisfy { word, count in (count >= earlierThreshold) == commonWords.contains(word) }
+    }
+
+    private static func words(of forms: [NameForm]) -> Set<String> { Set(forms.flatMap { $0.words.map(\.text) }) }
+
+    /// Whether all entries that share letters with the name are looked at, also with `more` entries: then an entry that shares few
+    /// changes nothing about the others.
+    func readsEverything(near form: NameForm, more: Int) -> Bool {
+        Self.grams(of: form).reduce(0) { $0 + (grams[$1]?.count ?? 0) + more } <= Self.mostPostings
+    }
+
+    /// Whether names that have so many trigrams, and so many in common, are compared at all.
+    static func areNear(shared: Int, _ one: Int, _ other: Int) -> Bool { shared >= 2 && shared * leastShared >= min(one, other) }
 
     func isCommon(_ word: String) -> Bool { commonWords.contains(word) }
 
@@ -103,7 +140,7 @@ struct NameIndex: Sendable {
         for place in touched {
             let count = Int(counts[place])
             // What has so little in common is no spelling of the same name. A slip costs three or four trigrams.
-            if count < 2 || count * Self.leastShared < min(own.count, gramCounts[place]) { continue }
+            if !Self.areNear(shared: count, own.count, gramCounts[place]) { continue }
             let rank = count * count * 1_000 / max(1, sizes[place])
             if best.count == Self.mostCandidates, let last = best.last, rank < last.rank || (rank == last.rank && place > last.place) {
                 continue
@@ -116,7 +153,7 @@ struct NameIndex: Sendable {
     }
 
     /// Three letters next to each other, with the edges of words as letters, each once, in order.
-    private static func grams(of form: NameForm) -> [UInt64] {
+    static func grams(of form: NameForm) -> [UInt64] {
         let strong = form.words.filter { !$0.isWeak }
         var found: Set<UInt64> = []
         for word in strong.isEmpty ? form.words : strong {

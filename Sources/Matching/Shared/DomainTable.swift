@@ -1,34 +1,26 @@
-package import Domain
+import Domain
 
 /// A list of domains that says how old it is.
-package struct DomainTable: Sendable {
-    /// As people read it: "free mail".
-    package let name: String
-    /// The day the list was last gone through.
-    package let dated: Day
-    /// Where the entries come from.
-    package let source: String
-    package let licence: String
-    package let domains: Set<String>
+struct DomainTable: Sendable {
+    let head: TableHead
+    let domains: Set<String>
 
-    /// - Parameters:
-    ///   - dated: `YYYY-MM-DD`.
-    ///   - lines: domains between white space, lower-case A-labels.
-    init(
-        name: String, dated: String, source: String = "compiled by hand from the providers' own pages",
-        licence: String = "facts; Apache-2.0",
-        lines: String
-    ) {
-        self.name = name
-        self.source = source
-        self.licence = licence
-        // A mistyped day reads as 1970 and so shows up as a very old table rather than as a fresh one.
-        self.dated = Day(dated) ?? Day(number: 0)
-        domains = Set(lines.split(whereSeparator: \.isWhitespace).map(String.init))
+    /// - Parameter file: domains between white space, lower-case A-labels.
+    init(_ file: TableFile) {
+        head = file.head
+        domains = Set(file.lines.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
     }
 
+    init(_ domains: Set<String>) {
+        head = TableHead()
+        self.domains = domains
+    }
+
+    var name: String { head.name }
+    var dated: Day { head.dated }
+
     /// How many days old the list is on `day`.
-    package func age(on day: Day) -> Int { day.number - dated.number }
+    func age(on day: Day) -> Int { day.number - dated.number }
 
     /// The longest entry that `host` equals or lies under.
     func entry(above host: String) -> String? {
@@ -40,4 +32,18 @@ package struct DomainTable: Sendable {
             rest = rest[rest.index(after: dot)...]
         }
     }
+}
+
+extension DomainTable {
+    /// Mail for everybody: web mail and the mailboxes that come with an internet connection. Some of these firms may be a
+    /// customer themselves (`mail.com`, `zoho.com`, `sky.com`), so an entry means "not sufficient", never "ignored".
+    static var freeMail: DomainTable { MatchingTables.current.freeMail }
+    /// Mailboxes made to be thrown away.
+    static var disposable: DomainTable { MatchingTables.current.disposable }
+    /// Hosts that give every customer a name of its own below theirs: `acme.zendesk.com` is Acme's, `zendesk.com` nobody's.
+    /// The public suffix list has many such hosts in its private part already; these are the ones it lacks, or lacked in the
+    /// list that Debian 12 installs.
+    static var tenantPlatforms: DomainTable { MatchingTables.current.tenantPlatforms }
+    /// Hosts where customers are told apart by the path alone, or not at all: no host of theirs belongs to anybody.
+    static var pathPlatforms: DomainTable { MatchingTables.current.pathPlatforms }
 }

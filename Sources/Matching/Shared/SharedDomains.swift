@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// Which domains are no proof of who somebody is, because many firms and people have a place on them.
 ///
@@ -22,11 +22,11 @@ package struct SharedDomains: Sendable {
         case shared(Reason)
     }
 
-    /// The tables, for the log line that tells their age.
-    package static let tables: [DomainTable] = [.freeMail, .disposable, .tenantPlatforms, .pathPlatforms]
+    /// The tables that say so.
+    static var tables: [DomainTable] { [.freeMail, .disposable, .tenantPlatforms, .pathPlatforms] }
 
     /// The days of the oldest table on `day`.
-    package static func age(on day: Day) -> Int { tables.map { $0.age(on: day) }.max() ?? 0 }
+    static func age(on day: Day) -> Int { tables.map { $0.age(on: day) }.max() ?? 0 }
 
     /// What of a company's domains is its own: registrable domains, and hosts on platforms.
     package func owned(_ domains: [String]) -> Set<String> {
@@ -39,7 +39,7 @@ package struct SharedDomains: Sendable {
     /// - Parameter excluded: domains the workspace wants ignored, as typed; with one go all its sub-domains.
     package init(excluded: Set<String> = []) {
         let hosts = excluded.flatMap { DomainName.all(in: $0) }.map(\.site)
-        self.excluded = DomainTable(name: "excluded", dated: "", lines: hosts.joined(separator: " "))
+        self.excluded = DomainTable(Set(hosts))
     }
 
     /// Whether the domain alone never decides.

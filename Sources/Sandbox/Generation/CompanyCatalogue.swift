@@ -55,7 +55,7 @@ enum CompanyCatalogue {
         Kestrel Foods, Inc. | www.kestrelfoods-us.com | Food & Beverage | Premium | US | 18 | Kestrel Foods | kestrelfoods-us.com
         Halden Group GmbH | HALDEN-GROUP.DE; halden-group.at | Manufacturing | Enterprise | DE | 22 | = | halden-group.de
         Halden Group | halden-grp.com | Consulting | Basic | US | 5 | Halden Group (US) | =
-        Müller Präzisionsteile GmbH & Co. KG | müller-präzision.de | Manufacturing | Premium | DE | 12 | = | xn--mller-przision-5kb3f.de
+        Müller Präzisionsteile GmbH & Co. KG | müller-präzision.de | Manufacturing | Premium | DE | 12 | = | xn--mller-przision-dib09a.de
         Clairemont Santé | clairemont-sante.fr | Healthcare | Premium | FR | 12 | = | =
         Banyan Ridge Hospitals | banyanridgehospitals.in; careers.banyanridgehospitals.in | Healthcare | Enterprise | IN | 18 | = | =
         Osprey Field Services | ospreyfield.com | Construction | Premium | US | 16 | = | =

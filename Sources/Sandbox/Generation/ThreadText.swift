@@ -10,7 +10,7 @@ struct ThreadText: Sendable {
         self.world = world
         self.ticket = ticket
         scenario = Scenario.all[ticket.scenario % Scenario.all.count]
-        requester = world.contact(ticket.requesterID)
+        requester = world.signingContact(ticket.writerID)
         var dice = Dice(world.seed, "colleague", ticket.id)
         let culture = Culture.of(requester.map { ThreadText.country(of: $0) } ?? "US")
         slots = Slots(seed: world.seed, ticketID: ticket.id, createdAt: ticket.createdAt, colleague: dice.pick(culture.given))
@@ -72,13 +72,13 @@ struct ThreadText: Sendable {
                 "We noticed that the nightly export of your account failed twice this week and would like to look at it with you.",
                 "As discussed on the phone, here is the summary of our call and what we will do next.",
                 "Your trial of the new planner ends soon. Would you like to keep it, and do you have any questions about it?"
-            ]), agentSignature(ticket.responderID)
+            ]), agentSignature(ticket.senderID)
         ]
     }
 
     private func signature(_ dice: inout Dice) -> [String] {
         guard let requester else { return [] }
-        let company = world.company(requester.companyID)?.name
+        let company = world.signingCompany(requester.companyID)?.name
         switch dice.roll(4) {
         case 0: return ["Thanks,\n\(requester.firstName)"]
         case 1: return ["Best regards\n\(requester.name)"]
@@ -95,7 +95,7 @@ struct ThreadText: Sendable {
     }
 
     private func author(_ id: Int64?) -> String {
-        world.agent(id)?.name ?? world.contact(id)?.name ?? "Your support team"
+        world.agent(id)?.name ?? world.signingContact(id)?.name ?? "Your support team"
     }
 
     // MARK: The thread

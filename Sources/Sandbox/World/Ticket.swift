@@ -14,6 +14,11 @@ struct Ticket: Sendable {
         case given(String)
     }
 
+    struct FirstPeople: Sendable {
+        var requesterID: Int64
+        var responderID: Int64?
+    }
+
     let id: Int64
     var createdAt: Moment
     var updatedAt: Moment
@@ -32,6 +37,8 @@ struct Ticket: Sendable {
     var subject: Wording = .derived
     /// HTML.
     var description: Wording = .derived
+    /// Who wrote and who answered first, once somebody else has taken either place: words stay as they were written.
+    var firstPeople: FirstPeople?
     var dueBy: Moment?
     var firstResponseDueBy: Moment?
     var isEscalated = false
@@ -46,6 +53,11 @@ struct Ticket: Sendable {
     var customFields = CustomFields()
     var conversations: [Conversation] = []
     var timeEntries: [TimeEntry] = []
+
+    /// The requester in whose name derived words were written.
+    var writerID: Int64 { firstPeople?.requesterID ?? requesterID }
+    /// The agent who signed a ticket that began with a mail from the desk.
+    var senderID: Int64? { firstPeople.map(\.responderID) ?? responderID }
 
     var isLive: Bool { place == .live }
     var isSpam: Bool { place == .spam }

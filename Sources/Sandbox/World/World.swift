@@ -12,6 +12,8 @@ struct World: Sendable {
     var statuses = Vendor.statuses
     private(set) var companies: [Int64: Company] = [:]
     private(set) var contacts: [Int64: Contact] = [:]
+    /// People and companies as they signed before they were changed: a message that was sent keeps its words.
+    private var signatures: (companies: [Int64: Company], contacts: [Int64: Contact]) = ([:], [:])
     private(set) var tickets: [Ticket] = []
     var ratings: [SatisfactionRating] = []
     /// Tickets by (updated_at, tie), oldest first.
@@ -60,6 +62,16 @@ extension World {
         id.flatMap { contacts[$0] }
     }
 
+    /// The company as it was named when words were written.
+    func signingCompany(_ id: Int64?) -> Company? {
+        id.flatMap { signatures.companies[$0] ?? companies[$0] }
+    }
+
+    /// The contact as words were signed.
+    func signingContact(_ id: Int64?) -> Contact? {
+        id.flatMap { signatures.contacts[$0] ?? contacts[$0] }
+    }
+
     /// Notes a change of something that is changed in place.
     mutating func touch(_ kind: Touched.Kind, _ id: Int64) {
         touched.add(kind, id)
@@ -74,6 +86,7 @@ extension World {
 
     mutating func put(_ company: Company) {
         touched.add(.company, company.id)
+        if signatures.companies[company.id] == nil, let old = companies[company.id] { signatures.companies[company.id] = old }
         companies[company.id] = company
         companyOrder = nil
         revision += 1
@@ -81,6 +94,7 @@ extension World {
 
     mutating func removeCompany(_ id: Int64) {
         touched.add(.company, id)
+        if signatures.companies[id] == nil, let old = companies[id] { signatures.companies[id] = old }
         companies[id] = nil
         companyOrder = nil
         revision += 1
@@ -88,6 +102,7 @@ extension World {
 
     mutating func put(_ contact: Contact) {
         touched.add(.contact, contact.id)
+        if signatures.contacts[contact.id] == nil, let old = contacts[contact.id] { signatures.contacts[contact.id] = old }
         if contacts[contact.id]?.name != contact.name { contactOrder = nil }
         contacts[contact.id] = contact
         revision += 1
@@ -95,6 +110,7 @@ extension World {
 
     mutating func removeContact(_ id: Int64) {
         touched.add(.contact, id)
+        if signatures.contacts[id] == nil, let old = contacts[id] { signatures.contacts[id] = old }
         contacts[id] = nil
         contactOrder = nil
         revision += 1
@@ -117,7 +133,14 @@ extension World {
         guard tickets.indices.contains(position) else { return }
         revision += 1
         let before = tickets[position].updatedAt
-        defer { touched.add(.ticket, id, moved: tickets[position].updatedAt != before) }
+        let people = Ticket.FirstPeople(requesterID: tickets[position].requesterID, responderID: tickets[position].responderID)
+        defer {
+            touched.add(.ticket, id, moved: tickets[position].updatedAt != before)
+            let ticket = tickets[position]
+            if ticket.firstPeople == nil, ticket.requesterID != people.requesterID || ticket.responderID != people.responderID {
+                tickets[position].firstPeople = people
+            }
+        }
         if updatedOrder != nil {
             let place = insertionPlace(of: Int32(position))
             change(&tickets[position])

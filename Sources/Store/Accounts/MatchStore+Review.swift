@@ -22,6 +22,8 @@ package struct CompanyMatch: Sendable, Equatable {
     package var evidence: [String]
     package var candidates: [MatchCandidate]
     package var tickets: Int
+    /// What a language model said about a company in review; its words are also in `evidence` or in its candidate's.
+    package var opinion: MatchOpinion?
     package var decidedBy: Decision?
     /// What a person's decision was made on has changed since. The decision holds.
     package var hasChanged: Bool
@@ -65,17 +67,21 @@ extension MatchStore {
     ///
     /// Throws `notFound` for an unknown company, `invalid` for an account that is not the workspace's.
     package func decide(_ company: ID<Company>, _ verdict: MatchVerdict, by actor: String, now: Date) throws {
-        guard let row = try db.first("SELECT name FROM companies WHERE workspace_id = $1 AND id = $2", workspace, company) else {
-            throw Self.unknown(company)
-        }
+        let known = try db.first(
+            """
+            SELECT name, account_id, match_layer, match_confidence, match_evidence FROM companies
+            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2
+            """, workspace, company)
+        guard let row = known else { throw Self.unknown(company) }
         let (state, match, detail) = try written(verdict, by: actor)
         let layer: Match.Layer? = verdict == .leaveToMatching ? nil : .manual
         try db.run(
             """
             UPDATE companies SET match_state = $3, account_id = $4, match_layer = $5, match_confidence = $6, match_evidence = $7,
-                match_candidates = '[]', match_seen = '', match_changed = FALSE
-            WHERE workspace_id = $1 AND id = $2
+                match_candidates = '[]', match_seen = '', match_changed = FALSE, match_kind = NULL, match_question = ''
+            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2
             """, workspace, company, state.rawValue, match?.accountID, layer, match?.confidence, JSONColumn.text(match?.evidence ?? []))
+        try remember(company, from: Self.match(row), to: match?.accountID, layer: layer, at: now)
         let name: String = try row.get("name")
         try db.appendAudit(
             workspace, actor: actor, action: Self.auditAction, subject: Self.subject(company), detail: "\(name): \(detail)", now: now)
@@ -120,6 +126,8 @@ extension MatchStore {
             if try isIgnored || row.find("match_layer") == Match.Layer.manual { decided.append(id) }
         }
         let decisions = try decisions(about: decided)
+        let opinions = try MatchOpinionStore(db, workspace: workspace).opinions(
+            on: rows.compactMap { try $0.get("match_state") == CompanyMatch.State.review.rawValue ? $0.get("match_question") : nil })
         let names = try names(of: Set(kept.values.joined().map(\.account)))
         return try rows.map { row in
             let company = try DirectoryStore.company(row)
@@ -127,7 +135,7 @@ extension MatchStore {
             let layer: Match.Layer? = try row.find("match_layer")
             let account: ID<Account>? = try row.find("account_id")
             let accountName: String? = try row.find("account_name")
-            return try CompanyMatch(
+            var match = try CompanyMatch(
                 company: company, state: CompanyMatch.State(rawValue: state) ?? .unmatched,
                 account: account.flatMap { id in accountName.map { Named(id: id, name: $0) } }, layer: layer,
                 confidence: row.find("match_confidence"), evidence: row.list("match_evidence"),
@@ -141,10 +149,12 @@ extension MatchStore {
                 },
                 tickets: row.get("tickets"), decidedBy: decided.contains(company.id) ? decisions[Self.subject(company.id)] : nil,
                 hasChanged: row.get("match_changed"))
+            if match.state == .review, let opinion = opinions[try row.get("match_question")] { match.add(opinion) }
+            return match
         }
     }
 
-    private func names(of accounts: Set<Int64>) throws -> [Int64: String] {
+    func names(of accounts: Set<Int64>) throws -> [Int64: String] {
         guard !accounts.isEmpty else { return [:] }
         let list = accounts.sorted().map(\.description).joined(separator: ", ")
         let rows = try db.rows("SELECT id, name FROM accounts WHERE workspace_id = $1 AND id IN (\(list))", workspace)
@@ -170,7 +180,7 @@ extension MatchStore {
     }
 
     /// As `decide(_:_:)` keeps candidates.
-    private struct ReadCandidate: Decodable {
+    struct ReadCandidate: Decodable {
         var account: Int64, confidence: Double, evidence: [String]
     }
 }

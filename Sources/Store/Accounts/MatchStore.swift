@@ -14,14 +14,33 @@ package struct MatchStore {
     }
 
     /// Names the workspace's connection: without it the primary key would not serve, and each look-up would read the whole table.
-    private static let ofConnection = "connection_id IN (SELECT id FROM connections WHERE workspace_id = $1)"
+    static let ofConnection = "connection_id IN (SELECT id FROM connections WHERE workspace_id = $1)"
 
     /// What matching found for one company.
     package enum Decision: Sendable, Equatable {
-        case matched(Match)
+        /// - question: of a language model's answer that decided; nil where rules did.
+        case matched(Match, question: String? = nil)
         /// Several accounts fit; a person decides.
-        case review(reason: String, candidates: [MatchCandidate])
+        case review(Review)
         case unmatched
+    }
+
+    /// Why a person has to decide.
+    package struct Review: Sendable, Equatable {
+        /// The kind of doubt, as matching names it.
+        package var kind: String
+        package var reason: String
+        /// Strongest first.
+        package var candidates: [MatchCandidate]
+        /// The key of the question a language model would be asked; see `MatchOpinionStore`.
+        package var question: String
+
+        package init(kind: String, reason: String, candidates: [MatchCandidate], question: String) {
+            self.kind = kind
+            self.reason = reason
+            self.candidates = candidates
+            self.question = question
+        }
     }
 
     /// A company as matching sees it.
@@ -32,22 +51,26 @@ package struct MatchStore {
         package var isDecided: Bool
         /// What the decision was made on; empty when matching has not looked since.
         package var seen: String
+        /// As decided last.
+        package var match: Match?
     }
 
     /// All companies, in order of id.
     package func subjects() throws -> [Subject] {
         try db.rows(
             """
-            SELECT id, name, domains, created_at, updated_at, match_state, match_layer, match_seen FROM companies
-            WHERE workspace_id = $1 ORDER BY id
+            SELECT id, name, domains, created_at, updated_at, external_id, account_id, match_state, match_layer, match_confidence,
+                match_evidence, match_seen
+            FROM companies WHERE workspace_id = $1 ORDER BY id
             """, workspace
         ).map { row in
             let company = try Company(
                 id: row.get("id"), name: row.get("name"), domains: row.list("domains"), createdAt: row.get("created_at"),
-                updatedAt: row.get("updated_at"))
+                updatedAt: row.get("updated_at"), externalID: row.find("external_id"))
             let isIgnored = try row.get("match_state", as: String.self) == CompanyMatch.State.ignored.rawValue
             return try Subject(
-                company: company, isDecided: isIgnored || row.find("match_layer") == Match.Layer.manual, seen: row.get("match_seen"))
+                company: company, isDecided: isIgnored || row.find("match_layer") == Match.Layer.manual, seen: row.get("match_seen"),
+                match: Self.match(row))
         }
     }
 
@@ -84,34 +107,96 @@ package struct MatchStore {
     }
 
     package func contacts(after: ID<Contact>?, limit: Int) throws -> [ContactKey] {
+        try contacts("AND id > $2 ORDER BY id LIMIT $3", [(after?.rawValue ?? 0).sqlValue, limit.sqlValue])
+    }
+
+    /// The contacts of some companies.
+    package func contacts(of companies: [ID<Company>]) throws -> [ContactKey] {
+        try companies.inParts.flatMap { part in
+            try contacts("AND company_id IN (\(placeholders(from: 2, count: part.count))) ORDER BY id", part.map(\.sqlValue))
+        }
+    }
+
+    /// The contacts that hold these accounts.
+    package func contacts(holding accounts: [ID<Account>]) throws -> [ContactKey] {
+        try accounts.inParts.flatMap { part in
+            try contacts("AND account_id IN (\(placeholders(from: 2, count: part.count))) ORDER BY id", part.map(\.sqlValue))
+        }
+    }
+
+    private func contacts(_ condition: String, _ arguments: [SQLValue]) throws -> [ContactKey] {
         try db.rows(
             """
             SELECT id, email, company_id, account_id, match_layer, match_confidence, match_evidence FROM contacts
-            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id > $2 ORDER BY id LIMIT $3
-            """, workspace, after?.rawValue ?? 0, limit
+            WHERE workspace_id = $1 AND \(Self.ofConnection) \(condition)
+            """, arguments: [workspace.sqlValue] + arguments
         ).map {
             try ContactKey(id: $0.get("id"), email: $0.find("email"), companyID: $0.find("company_id"), match: Self.match($0))
         }
     }
 
-    /// Writes a company's decision; true when it changed something.
-    package func decide(_ company: ID<Company>, _ decision: Decision) throws -> Bool {
-        let (state, match, evidence, candidates): (String, Match?, [String], [MatchCandidate]) =
-            switch decision {
-            case .matched(let match): ("matched", match, match.evidence, [])
-            case .review(let reason, let candidates): ("review", nil, [reason], candidates)
-            case .unmatched: ("unmatched", nil, [], [])
-            }
-        return try db.run(
+    /// Lets go of companies whose account is gone, people's decisions included; returns them.
+    package func releaseOrphans() throws -> [ID<Company>] {
+        let rows = try db.rows(
             """
-            UPDATE companies SET match_state = $3, account_id = $4, match_layer = $5, match_confidence = $6, match_evidence = $7,
-                match_candidates = $8
-            WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2 AND (match_layer IS NULL OR match_layer <> 'manual')
-                AND match_state <> 'ignored' AND (match_state <> $3 OR account_id IS DISTINCT FROM $4 OR match_layer IS DISTINCT FROM $5 OR match_evidence <> $7
-                    OR match_candidates <> $8)
-            """,
-            workspace, company, state, match?.accountID, match?.layer, match?.confidence, JSONColumn.text(evidence),
-            JSONColumn.text(candidates.map(KeptCandidate.init))) > 0
+            SELECT c.id, c.account_id, c.match_layer, c.match_confidence, c.match_evidence FROM companies c
+            WHERE c.workspace_id = $1 AND c.account_id IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.workspace_id = c.workspace_id AND a.id = c.account_id)
+            ORDER BY c.id
+            """, workspace)
+        return try rows.map { row in
+            let company: ID<Company> = try row.get("id")
+            try db.run(
+                """
+                UPDATE companies SET account_id = NULL, match_state = 'unmatched', match_layer = NULL, match_confidence = NULL,
+                    match_evidence = '[]', match_question = '', match_seen = '', match_changed = FALSE
+                WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2
+                """, workspace, company)
+            try remember(company, from: Self.match(row), to: nil, layer: nil, at: db.now())
+            return company
+        }
+    }
+
+    /// Writes a company's decision, with a line of history where the account changes; true when anything changed.
+    ///
+    /// - Parameter subject: the company as it was read in this transaction.
+    package func decide(_ subject: Subject, _ decision: Decision) throws -> Bool {
+        let match: Match?
+        var (state, evidence, candidates): (CompanyMatch.State, [String], [MatchCandidate]) = (.unmatched, [], [])
+        var (kind, question): (String?, String) = (nil, "")
+        switch decision {
+        case .matched(let found, let asked): (match, state, evidence, question) = (found, .matched, found.evidence, asked ?? "")
+        case .review(let review):
+            (match, state, evidence, candidates) = (nil, .review, [review.reason], review.candidates)
+            (kind, question) = (review.kind, review.question)
+        case .unmatched: match = nil
+        }
+        let hasChanged =
+            try db.run(
+                """
+                UPDATE companies SET match_state = $3, account_id = $4, match_layer = $5, match_confidence = $6, match_evidence = $7,
+                    match_candidates = $8, match_kind = $9, match_question = $10
+                WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2 AND (match_layer IS NULL OR match_layer <> 'manual')
+                    AND match_state <> 'ignored' AND (match_state <> $3 OR account_id IS DISTINCT FROM $4
+                        OR match_layer IS DISTINCT FROM $5 OR match_confidence IS DISTINCT FROM $6 OR match_evidence <> $7
+                        OR match_candidates <> $8 OR match_kind IS DISTINCT FROM $9 OR match_question <> $10)
+                """,
+                workspace, subject.company.id, state.rawValue, match?.accountID, match?.layer, match?.confidence,
+                JSONColumn.text(evidence), JSONColumn.text(candidates.map(KeptCandidate.init)), kind, question) > 0
+        if hasChanged, match?.accountID != subject.match?.accountID {
+            try remember(subject.company.id, from: subject.match, to: match?.accountID, layer: match?.layer, at: db.now())
+        }
+        return hasChanged
+    }
+
+    /// Adds a line to the company's history, which is never changed.
+    func remember(_ company: ID<Company>, from earlier: Match?, to account: ID<Account>?, layer: Match.Layer?, at moment: Date) throws {
+        try db.run(
+            """
+            INSERT INTO match_history (workspace_id, id, at, company_id, account_id, layer, earlier_account_id, earlier_layer)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """, workspace, try db.nextNumber(of: "match_history", in: workspace), moment, company, account, layer, earlier?.accountID,
+            earlier?.layer)
     }
 
     /// Writes a contact's account, by its own e-mail domain or by its company.
@@ -120,7 +205,8 @@ package struct MatchStore {
             """
             UPDATE contacts SET account_id = $3, match_layer = $4, match_confidence = $5, match_evidence = $6
             WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2
-                AND (account_id IS DISTINCT FROM $3 OR match_layer IS DISTINCT FROM $4 OR match_evidence <> $6)
+                AND (account_id IS DISTINCT FROM $3 OR match_layer IS DISTINCT FROM $4 OR match_confidence IS DISTINCT FROM $5
+                    OR match_evidence <> $6)
             """, workspace, contact, match?.accountID, match?.layer, match?.confidence, JSONColumn.text(match?.evidence ?? []))
     }
 
@@ -139,37 +225,60 @@ package struct MatchStore {
     /// One statement over all tickets: idempotent, and cheap where nothing changed.
     @discardableResult
     package func applyToTickets(_ tickets: [ID<Ticket>]? = nil) throws -> Int {
-        if tickets?.isEmpty == true { return 0 }
-        let arguments = [workspace.sqlValue] + (tickets ?? []).map(\.sqlValue)
-        let only = tickets.map { " AND t.id IN (\(placeholders(from: 2, count: $0.count)))" } ?? ""
+        guard let tickets else { return try applyToTickets("", []) }
+        return try applyToTickets("id", tickets.map(\.sqlValue))
+    }
+
+    /// The same for the tickets of these companies, then for those of these requesters, then for those that still hold these accounts.
+    package func applyToTickets(
+        of companies: some Collection<ID<Company>>, requesters: some Collection<ID<Contact>>, holding accounts: [ID<Account>]
+    ) throws -> Int {
+        try applyToTickets("company_id", companies.map(\.sqlValue)) + applyToTickets("requester_id", requesters.map(\.sqlValue))
+            + applyToTickets("account_id", accounts.map(\.sqlValue))
+    }
+
+    private func applyToTickets(_ column: String, _ values: [SQLValue]) throws -> Int {
+        if column.isEmpty { return try moveTickets("", []) }
+        return try values.inParts.reduce(0) { moved, part in
+            try moved + moveTickets("AND t.\(Self.ofConnection) AND t.\(column) IN (\(placeholders(from: 2, count: part.count)))", part)
+        }
+    }
+
+    private func moveTickets(_ only: String, _ arguments: [SQLValue]) throws -> Int {
+        func inherited(_ column: String) -> String { "CASE WHEN co.account_id IS NOT NULL THEN co.\(column) ELSE c.\(column) END" }
+        let evidence = "CASE WHEN co.account_id IS NOT NULL THEN co.match_evidence ELSE COALESCE(c.match_evidence, '[]') END"
         let rows = try db.rows(
             """
-            SELECT t.connection_id, t.id, COALESCE(co.account_id, c.account_id) AS account_id,
-                CASE WHEN co.account_id IS NOT NULL THEN co.match_layer ELSE c.match_layer END AS match_layer,
-                CASE WHEN co.account_id IS NOT NULL THEN co.match_confidence ELSE c.match_confidence END AS match_confidence,
-                CASE WHEN co.account_id IS NOT NULL THEN co.match_evidence ELSE COALESCE(c.match_evidence, '[]') END AS match_evidence
+            SELECT t.connection_id, t.id, t.account_id AS earlier_account_id, COALESCE(co.account_id, c.account_id) AS account_id,
+                \(inherited("match_layer")) AS match_layer, \(inherited("match_confidence")) AS match_confidence,
+                \(evidence) AS match_evidence
             FROM tickets t
             LEFT JOIN companies co ON co.workspace_id = t.workspace_id AND co.connection_id = t.connection_id AND co.id = t.company_id
             LEFT JOIN contacts c ON c.workspace_id = t.workspace_id AND c.connection_id = t.connection_id AND c.id = t.requester_id
                 AND t.company_id IS NULL
-            WHERE t.workspace_id = $1\(only)
+            WHERE t.workspace_id = $1 \(only)
                 AND (t.account_id IS DISTINCT FROM COALESCE(co.account_id, c.account_id)
-                    OR t.match_layer IS DISTINCT FROM CASE WHEN co.account_id IS NOT NULL THEN co.match_layer ELSE c.match_layer END)
-            """, arguments: arguments)
+                    OR t.match_layer IS DISTINCT FROM \(inherited("match_layer"))
+                    OR t.match_confidence IS DISTINCT FROM \(inherited("match_confidence")) OR t.match_evidence <> \(evidence))
+            """, arguments: [workspace.sqlValue] + arguments)
+        var moved = 0
         for row in rows {
+            let account: Int64? = try row.find("account_id")
+            if try account != row.find("earlier_account_id") { moved += 1 }
             try db.run(
                 """
                 UPDATE tickets SET account_id = $4, match_layer = $5, match_confidence = $6, match_evidence = $7
                 WHERE workspace_id = $1 AND connection_id = $2 AND id = $3
                 """,
-                workspace, try row.get("connection_id", as: Int64.self), try row.get("id", as: Int64.self),
-                try row.find("account_id", as: Int64.self), try row.find("match_layer", as: String.self),
-                try row.find("match_confidence", as: Double.self), try row.get("match_evidence", as: String.self))
+                workspace, try row.get("connection_id", as: Int64.self), try row.get("id", as: Int64.self), account,
+                try row.find("match_layer", as: String.self), try row.find("match_confidence", as: Double.self),
+                try row.get("match_evidence", as: String.self))
         }
-        return rows.count
+        return moved
     }
 
-    private struct KeptCandidate: Codable {
+    /// As `match_candidates` keeps one.
+    struct KeptCandidate: Codable {
         var account: Int64, confidence: Double, evidence: [String]
 
         init(_ candidate: MatchCandidate) {
@@ -192,5 +301,13 @@ package struct MatchStore {
         guard let match = try match(row), let name: String = try row.find("account_name") else { return nil }
         return MatchedAccount(
             account: Named(id: match.accountID, name: name), layer: match.layer, confidence: match.confidence, evidence: match.evidence)
+    }
+}
+
+extension Collection {
+    /// Pieces of a list of ids that one statement takes.
+    var inParts: [[Element]] {
+        let all = Array(self)
+        return stride(from: 0, to: all.count, by: 400).map { Array(all[$0..<Swift.min($0 + 400, all.count)]) }
     }
 }

@@ -26,6 +26,25 @@ extension ConnectionStore {
             "UPDATE connections SET covered_since = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection, date)
     }
 
+    /// From when on every satisfaction rating has been read; nil when the whole window has to be read.
+    package static func ratingsSince(_ scope: MirrorScope, _ db: any Queries) throws -> Date? {
+        try db.first("SELECT ratings_since FROM connections WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection)?
+            .find("ratings_since")
+    }
+
+    /// - Parameter date: nil makes the next run read the whole window.
+    package static func setRatingsSince(_ date: Date?, _ scope: MirrorScope, _ db: any Queries) throws {
+        try db.run(
+            "UPDATE connections SET ratings_since = $3 WHERE workspace_id = $1 AND id = $2", scope.workspace, scope.connection, date)
+    }
+
+    /// Keeps for how many seconds the portal's allowance counts, so that the next process need not find out again.
+    package static func setRateWindow(_ seconds: Int, total: Int?, _ scope: MirrorScope, _ db: any Queries) throws {
+        try db.run(
+            "UPDATE connections SET rate_window = $3, rate_total = $4 WHERE workspace_id = $1 AND id = $2", scope.workspace,
+            scope.connection, seconds, total)
+    }
+
     /// Within how many days each thread is read again for silent edits; nil when it is switched off.
     package static func threadSweepDays(_ scope: MirrorScope, _ db: any Queries) throws -> Int? {
         let days: Int? = try db.first(

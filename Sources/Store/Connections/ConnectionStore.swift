@@ -94,6 +94,7 @@ package struct ConnectionStore: Sendable {
     package func disconnect(_ workspace: ID<Workspace>, now: Date) async throws {
         try await database.write { db in
             try db.run("DELETE FROM webhook_events WHERE workspace_id = $1", workspace)
+            try DeliveryStore.dropQueued(workspace, because: DeliveryStore.disconnected, now: try db.now(), db)
             try db.run(
                 """
                 UPDATE connections SET state = 'disconnected', sealed_key = NULL, disconnected_at = $2
@@ -168,7 +169,8 @@ package struct ConnectionStore: Sendable {
     static func find(_ workspace: ID<Workspace>, _ db: any Queries) throws -> Connection? {
         try db.first(
             """
-            SELECT id, workspace_id, subdomain, state, backfill_days, reserve_percent, connected_at, disconnected_at, last_sync_at, warnings
+            SELECT id, workspace_id, subdomain, state, backfill_days, reserve_percent, connected_at, disconnected_at, last_sync_at, warnings,
+                thread_sweep_days, rate_window, rate_total
             FROM connections WHERE workspace_id = $1
             """, workspace
         ).map(connection)
@@ -179,7 +181,8 @@ package struct ConnectionStore: Sendable {
             id: row.get("id"), workspaceID: row.get("workspace_id"), subdomain: row.get("subdomain"), state: row.get("state"),
             backfillDays: row.find("backfill_days"), reservePercent: row.get("reserve_percent"), connectedAt: row.get("connected_at"),
             disconnectedAt: row.find("disconnected_at"), lastSyncAt: row.find("last_sync_at"),
-            warnings: JSONColumn.value(row.get("warnings")) ?? [])
+            warnings: JSONColumn.value(row.get("warnings")) ?? [],
+            threadSweepDays: row.get("thread_sweep_days"), rateWindow: row.get("rate_window"), rateTotal: row.find("rate_total"))
     }
 
     private static func holdsData(_ workspace: ID<Workspace>, _ connection: ID<Connection>, _ db: any Queries) throws -> Bool {

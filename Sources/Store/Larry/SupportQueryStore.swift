@@ -14,16 +14,8 @@ package struct SupportQueryStore: Sendable {
         _ workspace: ID<Workspace>, _ query: SupportQuery, now: Date, zone: CivilZone = .utc
     ) async throws -> SupportResult {
         try await database.read { db in
-            let scopes = try Self.scopes(workspace, query, db)
-            return try SupportQuestion(workspace: workspace, now: now, zone: zone, scopes: scopes, db: db).answer(query)
+            try SupportQuestion(workspace: workspace, now: now, zone: zone, db: db).answer(query)
         }
-    }
-
-    /// Only a search needs to know which portals there are.
-    private static func scopes(_ workspace: ID<Workspace>, _ query: SupportQuery, _ db: any Queries) throws -> [String] {
-        var text = TicketQuery()
-        text.search = query.filter.text ?? query.part?.text ?? query.sides?.compactMap(\.filter.text).first
-        return try TicketStore.searchScopes(workspace, text, db)
     }
 }
 
@@ -32,7 +24,6 @@ struct SupportQuestion {
     let workspace: ID<Workspace>
     let now: Date
     let zone: CivilZone
-    let scopes: [String]
     let db: any Queries
 
     func answer(_ query: SupportQuery) throws -> SupportResult {
@@ -47,8 +38,8 @@ struct SupportQuestion {
         }
     }
 
-    func rows(_ subject: SupportQuery.Subject, _ filter: SupportFilter) -> SupportRows {
-        SupportRows(subject, filter, workspace: workspace, now: now, dialect: db.dialect, scopes: scopes)
+    func rows(_ subject: SupportQuery.Subject, _ filter: SupportFilter) throws -> SupportRows {
+        try SupportRows(subject, filter, workspace: workspace, now: now, db)
     }
 
     // MARK: Single figures
@@ -62,7 +53,7 @@ struct SupportQuestion {
         if let directory = SupportDirectory(subject, filter, workspace) {
             return try db.rows("SELECT COUNT(*) AS count FROM \(directory.sql)", arguments: directory.arguments).first?.get("count") ?? 0
         }
-        let rows = rows(subject, filter)
+        let rows = try rows(subject, filter)
         let what =
             switch subject {
             case .tickets, .conversations, .ratings: "COUNT(*)"
@@ -76,7 +67,7 @@ struct SupportQuestion {
 
     func aggregate(_ query: SupportQuery, _ filter: SupportFilter) throws -> SupportResult {
         let measures = SupportMeasures(query)
-        var rows = rows(SupportMeasures.subject(of: query), filter)
+        var rows = try rows(SupportMeasures.subject(of: query), filter)
         guard let expression = measures.expression(&rows, now: now) else {
             let count = try number(query.subject, filter)
             return SupportResult(value: Double(count), sample: count, total: count)
@@ -115,7 +106,7 @@ struct SupportQuestion {
     private func list(_ query: SupportQuery) throws -> SupportResult {
         guard query.subject == .tickets else { return try members(query) }
         let total = try number(.tickets, query.filter)
-        var rows = rows(.tickets, query.filter)
+        var rows = try rows(.tickets, query.filter)
         let isDescending = query.isDescending ?? true
         let column = Self.column(of: query.order ?? .created)
         let direction = isDescending ? "DESC" : "ASC"

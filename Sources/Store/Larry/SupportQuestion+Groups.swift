@@ -94,7 +94,7 @@ extension SupportQuestion {
 
     private func measured(_ query: SupportQuery, _ first: SupportQuery.Key, _ second: SupportQuery.Key?) throws -> [Group] {
         let measures = SupportMeasures(query)
-        var rows = rows(SupportMeasures.subject(of: query), query.filter)
+        var rows = try rows(SupportMeasures.subject(of: query), query.filter)
         let field = Self.field(query)
         if let column = rows.column(of: field), first.isTime || second?.isTime == true { rows.require("\(column) IS NOT NULL") }
         let moment = local(rows.column(of: field) ?? "t.created_at", query.filter.period(of: field))

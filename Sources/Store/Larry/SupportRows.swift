@@ -9,12 +9,12 @@ struct SupportRows {
     private(set) var filter: TicketFilter
 
     /// - Parameter subject: `conversations` and `ratings` have rows of their own beside their tickets; all others are tickets.
-    init(_ subject: SupportQuery.Subject, _ support: SupportFilter, workspace: ID<Workspace>, now: Date, dialect: Dialect, scopes: [String])
-    {
+    init(_ subject: SupportQuery.Subject, _ support: SupportFilter, workspace: ID<Workspace>, now: Date, _ db: any Queries) throws {
         self.subject = subject
         var query = support.ticketQuery.query
         if subject == .ratings { query.csat = nil }
-        filter = TicketFilter(query, workspace: workspace, now: now, dialect: dialect, searchScopes: scopes)
+        let hits = try SearchHits.find(workspace, query, db)
+        filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, hits: hits)
         switch subject {
         case .ratings:
             from = """

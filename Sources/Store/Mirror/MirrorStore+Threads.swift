@@ -119,7 +119,8 @@ extension MirrorStore {
         }
     }
 
-    /// Replaces the threads of several tickets: what upstream no longer has is gone here too.
+    /// Replaces the threads of several tickets: what upstream no longer has is gone here too. A thread that was read for an older version
+    /// of its ticket than the one held is left out: a run and a webhook event may read the same ticket at once.
     package func replace(_ threads: [ReadThread]) throws -> PhaseCounts {
         var counts = PhaseCounts()
         var changed: [(ticket: ID<Ticket>, conversations: [Conversation])] = []
@@ -134,6 +135,10 @@ extension MirrorStore {
 
     private func replace(_ thread: ReadThread) throws -> PhaseCounts {
         let (ticket, conversations) = (thread.ticketID, thread.conversations)
+        let held = try db.first(
+            "SELECT thread_version FROM tickets WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 \(db.dialect.forUpdate)",
+            scope.workspace, scope.connection, ticket)
+        if let version = try held?.find("thread_version", as: Int64.self), version > thread.version.milliseconds { return PhaseCounts() }
         let known = try db.rows(
             "SELECT id, raw, body_html FROM conversations WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3",
             scope.workspace, scope.connection, ticket)

@@ -14,6 +14,8 @@ extension MirrorStore {
         return counts
     }
 
+    /// A run and a webhook event may bring the same ticket at once: the row is locked from the look at it until the transaction ends, and
+    /// where there is no row yet, the insertion itself finds out who was quicker.
     private func save(_ ticket: Ticket) throws -> Change {
         let known = try db.first(
             """
@@ -21,7 +23,7 @@ extension MirrorStore {
                 t.closed_at, b.raw, b.description_html
             FROM tickets t
             JOIN ticket_bodies b ON b.workspace_id = t.workspace_id AND b.connection_id = t.connection_id AND b.ticket_id = t.id
-            WHERE t.workspace_id = $1 AND t.connection_id = $2 AND t.id = $3
+            WHERE t.workspace_id = $1 AND t.connection_id = $2 AND t.id = $3 \(db.dialect.forUpdate)
             """, scope.workspace, scope.connection, ticket.id)
         let isLive = !ticket.isDeleted && !ticket.isSpam
         if let known {
@@ -34,7 +36,7 @@ extension MirrorStore {
             let isSameLife = try known.get("is_live", as: Bool.self) == isLive
             if try isSame && isSameLife && !Self.learns(ticket.stats, known) { return .unchanged }
         }
-        try saveRow(ticket, isLive: isLive)
+        guard try saveRow(ticket, isLive: isLive) else { return .unchanged }
         try saveBody(ticket)
         try saveTags(ticket)
         if known == nil { try showLatestRating(of: ticket.id) }
@@ -50,9 +52,10 @@ extension MirrorStore {
             || known.find("resolved_at", as: Date.self) != stats.resolvedAt || known.find("closed_at", as: Date.self) != stats.closedAt
     }
 
-    private func saveRow(_ ticket: Ticket, isLive: Bool) throws {
+    /// False when a newer reading of the ticket is held.
+    private func saveRow(_ ticket: Ticket, isLive: Bool) throws -> Bool {
         let stats = ticket.stats
-        try db.run(
+        let saved = try db.run(
             """
             INSERT INTO tickets (workspace_id, connection_id, id, subject, status, status_code, priority, source, source_code, type, tags,
                 requester_id, agent_id, group_id, company_id, created_at, updated_at, due_by, first_responded_at, agent_responded_at,
@@ -66,12 +69,14 @@ extension MirrorStore {
                 created_at = excluded.created_at, updated_at = excluded.updated_at, due_by = excluded.due_by,
                 is_escalated = excluded.is_escalated, is_live = excluded.is_live, is_deleted = excluded.is_deleted,
                 is_spam = excluded.is_spam
+            WHERE tickets.updated_at <= excluded.updated_at
             """,
             scope.workspace, scope.connection, ticket.id, ticket.subject, ticket.status, ticket.statusCode, ticket.priority,
             ticket.source, ticket.sourceCode, ticket.type, JSONColumn.text(ticket.tags), ticket.requesterID, ticket.agentID, ticket.groupID,
             ticket.companyID, ticket.createdAt, ticket.updatedAt, ticket.dueBy, stats?.firstRespondedAt, stats?.agentRespondedAt,
             stats?.requesterRespondedAt, stats?.resolvedAt, stats?.closedAt, ticket.waitingSince, ticket.isEscalated, stats != nil, isLive,
             ticket.isDeleted, ticket.isSpam)
+        guard saved > 0 else { return false }
         guard let stats else {
             // Without stats nobody can say who waits; what was known of a ticket that has since been solved must not linger.
             if !ticket.status.isUnresolved {
@@ -79,7 +84,7 @@ extension MirrorStore {
                     "UPDATE tickets SET waiting_since = NULL WHERE workspace_id = $1 AND connection_id = $2 AND id = $3",
                     scope.workspace, scope.connection, ticket.id)
             }
-            return
+            return true
         }
         try db.run(
             """
@@ -89,6 +94,7 @@ extension MirrorStore {
             """,
             scope.workspace, scope.connection, ticket.id, stats.firstRespondedAt, stats.agentRespondedAt, stats.requesterRespondedAt,
             stats.resolvedAt, stats.closedAt, ticket.waitingSince)
+        return true
     }
 
     private func saveBody(_ ticket: Ticket) throws {

@@ -91,22 +91,17 @@ struct Filling: Sendable {
         return false
     }
 
-    /// Frees what workers held, removes the mark of the unfinished, and brings the schema up to date. Returns the steps taken.
+    /// Brings the schema up to date, frees what workers held, tells the planner of the rows, and removes the mark of the unfinished: one
+    /// transaction, so that whoever is killed here leaves a part with its mark or a copy that is whole in every respect. Returns the
+    /// steps taken.
     func finish() async throws -> [Int] {
         try await destination.database.write { db in
-            try db.allowLongStatements()
-            let names = try Catalogue.names(db)
-            for table in MovedTable.all where names.contains(table.name) {
-                for statement in table.releases { try db.run(statement) }
-            }
-            try UnfinishedCopy.end(db)
-        }
-        let steps = try await Migrations.apply(to: destination.database)
-        try await destination.database.write { db in
-            try db.allowLongStatements()
+            let steps = try Migrations.apply(db)
+            for statement in MovedTable.all.flatMap(\.releases) { try db.run(statement) }
             if let statement = db.dialect.statistics(of: MovedTable.all.map(\.name)) { try db.script(statement) }
+            try UnfinishedCopy.end(db)
+            return steps
         }
-        return steps
     }
 }
 

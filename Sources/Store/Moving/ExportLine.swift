@@ -38,33 +38,13 @@ enum JSONLine {
             let value =
                 switch row[column.position] {
                 case .null: "null"
-                case .integer(let number): column.isTime ? quoted(ExportColumn.moment(number)) : String(number)
+                case .integer(let number): column.isTime ? ExportColumn.moment(number).jsonQuoted : String(number)
                 case .double(let number): number.isFinite ? String(number) : "null"
                 case .bool(let flag): flag ? "true" : "false"
-                case .text(let text): quoted(text)
+                case .text(let text): text.jsonQuoted
                 }
-            return "\(quoted(column.name)):\(value)"
+            return "\(column.name.jsonQuoted):\(value)"
         }
         return "{" + members.joined(separator: ",") + "}\n"
-    }
-
-    static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            // Line ends to some readers although JSON allows them.
-            case "\u{2028}", "\u{2029}",
-                _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

@@ -21,7 +21,7 @@ struct MovedTable: Sendable {
     var key: [String]?
     /// Columns that one engine adds for itself and that are made again on the other side.
     var engineColumns: Set<String> = []
-    /// Statements that make a finished copy safe to work on: what a worker held belongs to no one there.
+    /// Statements that make a finished copy, whose schema is up to date, safe to work on: what a worker held belongs to no one there.
     var releases: [String] = []
 
     enum Omission: Sendable {
@@ -45,7 +45,10 @@ struct MovedTable: Sendable {
         MovedTable(name: "connections", secrets: ["sealed_key", "sealed_webhook_key"]),
         MovedTable(name: "webhook_keys", secrets: ["key_hash"]),
         MovedTable(name: "accounts"),
+        MovedTable(name: "account_merges"),
         MovedTable(name: "companies"),
+        MovedTable(name: "match_opinions"),
+        MovedTable(name: "match_history"),
         MovedTable(name: "contacts"),
         MovedTable(name: "agents"),
         MovedTable(name: "groups"),
@@ -70,9 +73,11 @@ struct MovedTable: Sendable {
         MovedTable(name: "webhook_deliveries"),
         MovedTable(name: "notice_channels", secrets: ["sealed_url"]),
         MovedTable(name: "notices"),
-        // Its owner's name alone holds nothing, and older schemas lack it.
         MovedTable(
-            name: "webhook_events", releases: ["UPDATE webhook_events SET lease_until = NULL WHERE lease_until IS NOT NULL"]),
+            name: "webhook_events",
+            releases: [
+                "UPDATE webhook_events SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL OR lease_until IS NOT NULL"
+            ]),
         MovedTable(name: "larry_turns")
     ]
 

@@ -25,7 +25,9 @@ package final class PostgresDatabase: Database {
         let milliseconds = Int(address.statementTimeout * 1000)
         let limit = "SET LOCAL statement_timeout = \(milliseconds)"
         // A long read may pause, as when a copy waits for its reader: it holds no lock.
-        beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(limit)"
+        // What people wait for are short reads: compiling a plan or starting processes for it costs more than they take.
+        beginRead =
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(limit); SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0"
         // What must not change between reading and writing is locked by the stores (`Dialect.forUpdate`); a higher level would refuse
         // half of all writes that bump the same workspace's version.
         // A process that was stopped in the middle must not hold its locks for ever.

@@ -39,6 +39,9 @@ package struct DeliveryStore: Sendable {
     /// Kept for each connection.
     package static let kept = 200
 
+    /// Why deliveries that still waited at a disconnect are refused.
+    package static let disconnected = "Freshdesk was disconnected before the ticket was read. The next sync reads it."
+
     /// Newest first.
     package func list(_ workspace: ID<Workspace>, limit: Int) async throws -> [WebhookDelivery] {
         try await database.read { db in
@@ -81,6 +84,13 @@ package struct DeliveryStore: Sendable {
             UPDATE webhook_deliveries SET state = 'applied', settled_at = $5, note = NULL
             WHERE workspace_id = $1 AND connection_id = $2 AND ticket_id = $3 AND state = 'queued' AND received_at <= $4
             """, scope.workspace, scope.connection, ticket, receivedUntil, now)
+    }
+
+    /// Calls that wait will not be served: why not, for people.
+    static func dropQueued(_ workspace: ID<Workspace>, because reason: String, now: Date, _ db: any Queries) throws {
+        try db.run(
+            "UPDATE webhook_deliveries SET state = 'refused', settled_at = $3, note = $2 WHERE workspace_id = $1 AND state = 'queued'",
+            workspace, reason, now)
     }
 
     /// The ticket could not be read this time.

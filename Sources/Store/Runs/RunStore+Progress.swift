@@ -95,12 +95,15 @@ extension RunStore {
         )?.find("cursor")
     }
 
-    /// Requests made so far and the allowance as last seen.
-    package static func note(requests: Int, rate: SyncRun.RateLimit, _ claim: Claim, _ db: any Queries) throws {
+    /// Requests made so far, about how many are left (nil: as before), and the allowance as last seen.
+    package static func note(
+        requests: Int, left: Int? = nil, rate: SyncRun.RateLimit, _ claim: Claim, _ db: any Queries
+    ) throws {
         try db.run(
             """
-            UPDATE sync_runs SET requests = requests + $3, rate_total = COALESCE($4, rate_total), rate_remaining = COALESCE($5, rate_remaining)
+            UPDATE sync_runs SET requests = requests + $3, rate_total = COALESCE($4, rate_total), rate_remaining = COALESCE($5, rate_remaining),
+                requests_left = COALESCE($6, requests_left)
             WHERE id = $1 AND workspace_id = $2
-            """, claim.run, claim.scope.workspace, requests, rate.total, rate.remaining)
+            """, claim.run, claim.scope.workspace, requests, rate.total, rate.remaining, left)
     }
 }

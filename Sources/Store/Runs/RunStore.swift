@@ -150,7 +150,7 @@ package struct RunStore: Sendable {
             queuedAt: row.get("queued_at"), startedAt: row.find("started_at"), endedAt: row.find("ended_at"),
             resumedFrom: row.find("resumed_from"), requests: row.get("requests"),
             rateLimit: .init(total: row.find("rate_total"), remaining: row.find("rate_remaining"), resumesAt: resumesAt),
-            error: problem, phases: phases.map(phase))
+            error: problem, phases: phases.map(phase), requestsLeft: row.find("requests_left"))
     }
 
     private static func phase(_ row: Row) throws -> SyncPhase {

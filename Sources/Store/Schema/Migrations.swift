@@ -15,6 +15,9 @@ package enum Migrations {
         Step(number: 5, script: Schema.review),
         Step(number: 6, script: { _ in LarrySchema.script }),
         Step(number: 7, script: Schema.largeLists),
+        Step(number: 8, script: Schema.allowance),
+        Step(number: 9, script: Schema.matching),
+        Step(number: 10, script: Schema.merging),
         Step(number: 11, script: Schema.assistant)
     ]
 
@@ -29,24 +32,27 @@ package enum Migrations {
     /// Throws `unavailable` when the schema is newer than this program.
     @discardableResult
     package static func apply(to database: any Database) async throws -> [Int] {
-        try await database.write { db in
-            try db.allowLongStatements()
-            if let lock = db.dialect.migrationLock { try db.script(lock) }
-            try db.script("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)")
-            let current = try version(db)
-            guard current <= latest else {
-                throw Failure(
-                    .unavailable, code: "newer_schema",
-                    "This database was made by a newer Clynto (schema \(current), this program knows \(latest)). Start the newer program.")
-            }
-            let missing = steps.filter { $0.number > current }
-            for step in missing { try db.script(db.dialect.schema(step.script(db.dialect))) }
-            if let last = missing.last {
-                try db.run("DELETE FROM schema_version")
-                try db.run("INSERT INTO schema_version (number) VALUES ($1)", last.number)
-            }
-            return missing.map(\.number)
+        try await database.write { try apply($0) }
+    }
+
+    /// As part of a transaction that does more.
+    static func apply(_ db: any Queries) throws -> [Int] {
+        try db.allowLongStatements()
+        if let lock = db.dialect.migrationLock { try db.script(lock) }
+        try db.script("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)")
+        let current = try version(db)
+        guard current <= latest else {
+            throw Failure(
+                .unavailable, code: "newer_schema",
+                "This database was made by a newer Clynto (schema \(current), this program knows \(latest)). Start the newer program.")
         }
+        let missing = steps.filter { $0.number > current }
+        for step in missing { try db.script(db.dialect.schema(step.script(db.dialect))) }
+        if let last = missing.last {
+            try db.run("DELETE FROM schema_version")
+            try db.run("INSERT INTO schema_version (number) VALUES ($1)", last.number)
+        }
+        return missing.map(\.number)
     }
 
     /// Whether the database's schema serves this program: its own, or a newer one. While processes are replaced one after the other, the

@@ -1,48 +1,80 @@
+/// Which hits of a search are wanted when there are more than so many.
+enum SearchOrder: Sendable {
+    /// Whichever are found first.
+    case any
+    /// The newest, read from the newest on.
+    case newest
+    /// The newest, out of all that are found: for words that few tickets have.
+    case newestOfAll
+}
+
 /// How the words of a search are looked up on each engine.
 extension Dialect {
     /// Most hits that a search looks at, the newest first. A word that more tickets hold tells little, and looking at all of them would
     /// cost seconds among a million.
     static let mostHits = 10_000
 
-    /// The condition that the ticket `t` is among the newest `mostHits` that have the words of `search`.
-    ///
-    /// The hits are found first and their tickets by key. A workspace holds one portal's tickets at a time, and the scope names it, so the
-    /// id alone tells; a pair of columns would cost more than twice as much.
+    /// A subquery of the ids (`ticket_id`) of at most `limit` tickets that have the words of `search`.
     ///
     /// - Parameters:
     ///   - scope: the portal's search word.
     ///   - workspace: the placeholder of the workspace's id.
     ///   - bind: adds an argument and answers its placeholder.
-    func searchCondition(_ search: SearchQuery, scope: String, workspace: String, bind: (SQLValue) -> String) -> String {
-        let hits =
-            switch self {
-            case .sqlite:
-                // Entries are numbered as they come, so the highest are the newest. The named index holds nothing but the two numbers;
-                // the rows themselves carry the token text and lie far apart.
-                """
+    func searchHits(
+        _ search: SearchQuery, scope: String, workspace: String, _ order: SearchOrder, limit: Int, bind: (SQLValue) -> String
+    ) -> String {
+        let condition = match(search, scope, bind)
+        switch self {
+        case .sqlite:
+            // Entries are numbered as they come, so the highest are the newest. The named index holds nothing but the two numbers;
+            // the rows themselves carry the token text and lie far apart.
+            let newest = order == .any ? "" : "ORDER BY rowid DESC "
+            return """
                 SELECT s.ticket_id FROM ticket_search s INDEXED BY ticket_search_entries
-                WHERE s.entry IN (SELECT rowid FROM ticket_words WHERE \(match(search, scope, bind)) ORDER BY rowid DESC LIMIT \(Self.mostHits))
+                WHERE s.entry IN (SELECT rowid FROM ticket_words WHERE \(condition) \(newest)LIMIT \(limit))
                 """
-            case .postgresql:
-                """
-                SELECT s.ticket_id FROM ticket_search s WHERE s.workspace_id = \(workspace) AND \(match(search, scope, bind))
-                ORDER BY s.connection_id DESC, s.ticket_id DESC LIMIT \(Self.mostHits)
-                """
-            }
-        return """
-            t.connection_id IN (SELECT id FROM connections WHERE workspace_id = \(workspace)) AND t.id IN (\(hits))
-            """
+        case .postgresql:
+            // Read in the key's order, the words of each row are unpacked and compared until there are enough, which the planner takes for
+            // cheaper than it is by far. The sums keep it from that.
+            let newest =
+                switch order {
+                case .any: ""
+                case .newest: "ORDER BY s.connection_id DESC, s.ticket_id DESC "
+                case .newestOfAll: "ORDER BY s.connection_id + 0 DESC, s.ticket_id + 0 DESC "
+                }
+            return "SELECT s.ticket_id FROM ticket_search s WHERE s.workspace_id = \(workspace) AND \(condition) \(newest)LIMIT \(limit)"
+        }
     }
 
-    /// A statement that counts the hits of `search`, up to one more than are looked at.
-    func searchCount(_ search: SearchQuery, scope: String, workspace: String, bind: (SQLValue) -> String) -> String {
-        let hits =
-            switch self {
-            case .sqlite: "SELECT rowid FROM ticket_words WHERE \(match(search, scope, bind))"
-            case .postgresql:
-                "SELECT 1 FROM ticket_search s WHERE s.workspace_id = \(workspace) AND \(match(search, scope, bind))"
-            }
-        return "SELECT COUNT(*) AS count FROM (\(hits) LIMIT \(Self.mostHits + 1)) hits"
+    /// A statement that counts how many of the newest `size` tickets have the words of `search`.
+    func searchSample(
+        _ search: SearchQuery, scope: String, workspace: String, of size: Int, bind: (SQLValue) -> String
+    ) -> String {
+        """
+        SELECT COUNT(*) AS count FROM (SELECT * FROM ticket_search s WHERE s.workspace_id = \(workspace)
+        ORDER BY s.connection_id DESC, s.ticket_id DESC LIMIT \(size)) s WHERE \(match(search, scope, bind))
+        """
+    }
+
+    /// An aggregate: numbers, separated by commas.
+    func list(_ column: String) -> String {
+        switch self {
+        // SQLite 3.40 has no `string_agg`.
+        case .sqlite: "group_concat(\(column))"
+        case .postgresql: "string_agg(CAST(\(column) AS TEXT), ',')"
+        }
+    }
+
+    /// The condition that `column` is one of a list's numbers, handed over as one argument however many they are.
+    ///
+    /// - Parameter numbers: separated by commas.
+    func isListed(_ column: String, in numbers: String, bind: (SQLValue) -> String) -> String {
+        switch self {
+        case .sqlite: "\(column) IN (SELECT value FROM json_each(\(bind(.text("[\(numbers)]")))))"
+        // Not seeing how many there are, the planner looks each one up. Seeing thousands, it would rather read the list in its order, or
+        // any index from end to end, and sieve.
+        case .postgresql: "\(column) = ANY (ARRAY(SELECT unnest(CAST(\(bind(.text("{\(numbers)}"))) AS BIGINT[]))))"
+        }
     }
 
     private func match(_ search: SearchQuery, _ scope: String, _ bind: (SQLValue) -> String) -> String {

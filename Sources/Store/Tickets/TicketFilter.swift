@@ -6,12 +6,13 @@ struct TicketFilter {
     private(set) var conditions: [String] = []
     private(set) var arguments: [SQLValue] = []
 
-    init(_ query: TicketQuery, workspace: ID<Workspace>, now: Date, dialect: Dialect, searchScopes: [String]) {
+    /// - Parameter hits: what the query's search has found; nil where it has none.
+    init(_ query: TicketQuery, workspace: ID<Workspace>, now: Date, dialect: Dialect, hits: SearchHits?) {
         let owner = bind(workspace.sqlValue)
         conditions.append("t.workspace_id = \(owner)")
         // Written so that it does not call for the indexes over live tickets when there are words to find: SQLite would read a million
         // tickets in the list's order to look for a few hundred hits, instead of sorting the hits.
-        conditions.append(query.search == nil ? "t.is_live" : "t.is_live = TRUE")
+        conditions.append(hits == nil ? "t.is_live" : "t.is_live = TRUE")
         add(query.status, "t.status") { $0.sqlValue }
         add(query.priority, "t.priority") { $0.sqlValue }
         add(query.source, "t.source") { $0.sqlValue }
@@ -22,16 +23,16 @@ struct TicketFilter {
         add(query.requester, "t.requester_id")
         // The indexes over companies and requesters begin with the portal, which is the workspace's only one.
         if query.company != nil || query.requester != nil || query.tag?.isNegated == false {
-            conditions.append("t.connection_id IN (SELECT id FROM connections WHERE workspace_id = \(owner))")
+            conditions.append(dialect.isOwnPortal("t.connection_id", workspace: owner))
         }
         add(query.type, "t.type") { .text($0) }
-        add(tags: query.tag, owner)
+        add(tags: query.tag, owner, dialect)
         add(match: query.match)
         add(csat: query.csat)
         add(query.created, "t.created_at", now)
         add(query.updated, "t.updated_at", now)
         add(query.resolved, "t.resolved_at", now)
-        if let text = query.search { add(search: text, owner, dialect, searchScopes) }
+        if let hits { add(hits, owner, dialect) }
     }
 
     var sql: String { conditions.joined(separator: " AND ") }
@@ -78,7 +79,7 @@ struct TicketFilter {
         }
     }
 
-    private mutating func add(tags filter: TicketQuery.AnyOf<String>?, _ workspace: String) {
+    private mutating func add(tags filter: TicketQuery.AnyOf<String>?, _ workspace: String, _ dialect: Dialect) {
         guard let filter else { return }
         let list = filter.values.map { bind(.text($0)) }.joined(separator: ", ")
         guard filter.isNegated else {
@@ -86,7 +87,7 @@ struct TicketFilter {
             conditions.append(
                 """
                 t.id IN (SELECT g.ticket_id FROM ticket_tags g WHERE g.workspace_id = \(workspace)
-                AND g.connection_id IN (SELECT id FROM connections WHERE workspace_id = \(workspace)) AND g.tag IN (\(list)))
+                AND \(dialect.isOwnPortal("g.connection_id", workspace: workspace)) AND g.tag IN (\(list)))
                 """)
             return
         }
@@ -143,13 +144,10 @@ struct TicketFilter {
         if let to { conditions.append("\(column) < \(bind(to.sqlValue))") }
     }
 
-    private mutating func add(search text: String, _ workspace: String, _ dialect: Dialect, _ scopes: [String]) {
-        guard let search = SearchQuery(text), let scope = scopes.first else {
-            // Nothing but punctuation finds nothing, rather than everything.
-            conditions.append("FALSE")
-            return
-        }
-        conditions.append(dialect.searchCondition(search, scope: scope, workspace: workspace) { bind($0) })
+    private mutating func add(_ hits: SearchHits, _ workspace: String, _ dialect: Dialect) {
+        guard !hits.ids.isEmpty else { return conditions.append("FALSE") }
+        conditions.append(dialect.isOwnPortal("t.connection_id", workspace: workspace))
+        conditions.append(dialect.isListed("t.id", in: hits.ids) { bind($0) })
     }
 
     // MARK: Order and page

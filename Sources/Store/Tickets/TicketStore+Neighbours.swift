@@ -20,8 +20,8 @@ extension TicketStore {
         of ticket: ID<Ticket>, in query: TicketQuery, _ workspace: ID<Workspace>, now: Date
     ) async throws -> TicketNeighbours {
         try await database.read { db in
-            let scopes = try Self.searchScopes(workspace, query, db)
-            let list = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, searchScopes: scopes)
+            let hits = try SearchHits.find(workspace, query, db)
+            let list = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, hits: hits)
             let row = try db.first(
                 """
                 SELECT \(TicketFilter.column(of: query.sort.key)) AS sort_key FROM tickets t
@@ -52,7 +52,7 @@ extension TicketStore {
             return TicketNeighbours(
                 previous: try first(.before), next: try first(.after),
                 position: isListed ? try Self.place(behind: beyond(.before), db) : nil,
-                total: try Self.count(workspace, query, now: now, scopes: scopes, db))
+                total: try Self.count(workspace, query, now: now, hits: hits, db))
         }
     }
 

@@ -29,14 +29,14 @@ struct RunContext: Sendable {
         let requests = progress.unsavedRequests(of: client)
         let status = await client.budget.status
         let rate = SyncRun.RateLimit(total: status.total, remaining: status.remaining, resumesAt: nil)
-        let (claim, scope) = (claim, scope)
+        let (claim, scope, left) = (claim, scope, progress.requestsLeft)
         let resumes = progress.endWait()
         let warnings = progress.unsavedWarnings()
         do {
             return try await database.write { db in
                 try RunStore.requireOwnership(claim, db)
                 if resumes { try RunStore.resume(claim, db) }
-                try RunStore.note(requests: requests, rate: rate, claim, db)
+                try RunStore.note(requests: requests, left: left, rate: rate, claim, db)
                 if let warnings { try RunStore.keep(warnings, claim, db) }
                 return try step(db, MirrorStore(db, scope: scope))
             }
@@ -122,6 +122,10 @@ final class RunProgress: Sendable {
         var threadsExpected = 0
         var threadsDone = 0
         var conversationsDone = 0
+        var sweepLeft: Int?
+        /// Tickets that are still to be listed, and threads of tickets that no phase has counted yet.
+        var ticketsLeft: Int?
+        var hasThreads = false
     }
 
     private let state = Mutex(State())
@@ -155,10 +159,40 @@ final class RunProgress: Sendable {
         }
     }
 
+    /// About how many requests the run still has to make; nil until that can be told.
+    var requestsLeft: Int? {
+        state.withLock { state in
+            if state.hasThreads { return state.threadsExpected - state.threadsDone }
+            // A page for each hundred, and then a thread for each.
+            return state.ticketsLeft.map { ($0 + 99) / 100 + state.threadsExpected }
+        }
+    }
+
+    /// The first sync knows how many tickets it will find, each with a thread to be read.
+    func beginTickets(expected: Int) {
+        state.withLock { ($0.ticketsLeft, $0.threadsExpected) = (expected, expected) }
+    }
+
+    func count(tickets: Int) {
+        state.withLock { state in state.ticketsLeft = state.ticketsLeft.map { max(0, $0 - tickets) } }
+    }
+
     func beginThreads(expected: Int, conversations: Int) {
         state.withLock {
+            $0.hasThreads = true
             $0.threadsExpected = expected
             $0.conversationsDone = conversations
+        }
+    }
+
+    /// How many threads the day's sweep may still read.
+    func beginSweep(_ threads: Int) { state.withLock { $0.sweepLeft = threads } }
+
+    /// What is left of the day's sweep after so many more of its threads; nil where none is under way.
+    func sweepLeft(after threads: Int) -> Int? {
+        state.withLock { state in
+            state.sweepLeft = state.sweepLeft.map { max(0, $0 - threads) }
+            return state.sweepLeft
         }
     }
 

@@ -68,8 +68,16 @@ package struct SyncEngine: Sendable {
             do {
                 return try await walk(context)
             } catch FreshdeskError.mustWait(let until) {
+                // Requests since the last page count too.
+                try await context.save { _, _ in }
                 let status = await context.client.budget.status
                 let rate = SyncRun.RateLimit(total: status.total, remaining: status.remaining, resumesAt: until)
+                let (scope, connection) = (context.scope, context.connection)
+                if status.windowSeconds != connection.rateWindow || status.total != connection.rateTotal {
+                    try await database.write {
+                        try ConnectionStore.setRateWindow(status.windowSeconds, total: status.total, scope, $0)
+                    }
+                }
                 try await RunStore(database: database).wait(
                     claim, for: until.timeIntervalSince(clock.real()), rate: rate, freesWorker: true, now: clock.product())
                 return .waits(until: until)

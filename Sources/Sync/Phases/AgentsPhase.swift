@@ -52,25 +52,28 @@ struct AgentsPhase: Phase {
         }
     }
 
-    /// Lists lack the members of a group, its own view has them (fact 190).
+    /// Lists lack the members of a group, its own view has them (fact 190). Groups that were read before the run had to wait are not
+    /// asked for again.
     private func readGroups(_ context: RunContext, fallback fields: [WireTicketField]) async throws -> Bool {
-        var isComplete = true
-        var groups: [Group] = []
+        let (run, scope) = (context.claim.run, context.scope)
+        let known = try await context.database.read { try MirrorStore($0, scope: scope).groupsSeen(in: run) }
         do {
             var page = 1
             while true {
                 let reply = try await context.client.groups(page: page)
-                groups += try await withMembers(reply.value.records, context)
-                guard reply.value.hasMore, !reply.value.records.isEmpty else { break }
+                let unread = reply.value.records.filter { !known.contains($0.value.id) }
+                let answers = await Answers.of(unread) { try await withMembers($0, context) }
+                let groups = answers.values.compactMap(\.self)
+                try await context.save { _, mirror in try mirror.replace(groups: groups, run: run) }
+                if let fault = answers.fault { throw fault }
+                guard reply.value.hasMore, !reply.value.records.isEmpty else { return true }
                 page += 1
             }
         } catch FreshdeskError.forbidden {
-            isComplete = false
-            groups = Self.choices("default_group", fields).map { Group(id: ID($0.id), name: $0.name) }
+            let groups = Self.choices("default_group", fields).map { Group(id: ID($0.id), name: $0.name) }
+            try await context.save { _, mirror in try mirror.replace(groups: groups, run: run) }
+            return false
         }
-        let (all, run) = (groups, context.claim.run)
-        try await context.save { _, mirror in try mirror.replace(groups: all, run: run) }
-        return isComplete
     }
 
     /// An agent who was deleted is a contact now (fact 69).
@@ -81,14 +84,14 @@ struct AgentsPhase: Phase {
         }
         let absence = Absence<Agent, Record<WireAgent>>(
             kind: "agents", noun: "agent", phase: name, held: held, fetch: { try await $0.agent(id: $1.rawValue) })
-        let outcome = try await absence.confirm(missing, context)
-        guard !outcome.gone.isEmpty || !outcome.alive.isEmpty else { return }
         let (phase, claim) = (name, context.claim)
-        try await context.save { db, mirror in
-            var counts = try mirror.save(outcome.alive.map(Translation.agent), run: run)
-            try mirror.retire(agents: outcome.gone)
-            counts.deleted += outcome.gone.count
-            try RunStore.advance(phase, by: counts, cursor: nil, claim, db)
+        try await absence.confirm(missing, context) { found in
+            try await context.save { db, mirror in
+                var counts = try mirror.save(found.alive.map(Translation.agent), run: run)
+                try mirror.retire(agents: found.gone)
+                counts.deleted += found.gone.count
+                try RunStore.count(counts, of: phase, claim, db)
+            }
         }
     }
 
@@ -97,28 +100,20 @@ struct AgentsPhase: Phase {
         let (missing, held) = try await context.save { _, mirror in try (mirror.groupsNotSeen(in: run), mirror.count("groups")) }
         let absence = Absence<Group, Record<WireGroup>>(
             kind: "groups", noun: "group", phase: name, held: held, fetch: { try await $0.group(id: $1.rawValue) })
-        let gone = try await absence.confirm(missing, context).gone
-        guard !gone.isEmpty else { return }
-        try await context.save { _, mirror in try mirror.delete(groups: gone) }
+        try await absence.confirm(missing, context) { found in
+            try await context.save { _, mirror in try mirror.delete(groups: found.gone) }
+        }
     }
 
-    /// All at once; the request budget keeps their number bounded.
-    private func withMembers(_ records: [Record<WireGroup>], _ context: RunContext) async throws -> [Group] {
-        try await withThrowingTaskGroup(of: Group?.self) { tasks in
-            for record in records {
-                tasks.addTask {
-                    switch try await Verdict.of({ try await context.client.group(id: record.value.id) }) {
-                    case .found(let view): return Translation.group(record, agentIDs: view.value.agentIDs)
-                    // Deleted since it was listed.
-                    case .gone: return nil
-                    case .hidden: return Translation.group(record, agentIDs: [])
-                    case .failed(let reason):
-                        try await context.fail("group \(record.value.id)", of: name, because: reason)
-                        return Translation.group(record, agentIDs: [])
-                    }
-                }
-            }
-            return try await tasks.reduce(into: []) { if let group = $1 { $0.append(group) } }
+    /// Nil for a group that was deleted since it was listed.
+    private func withMembers(_ record: Record<WireGroup>, _ context: RunContext) async throws -> Group? {
+        switch try await Verdict.of({ try await context.client.group(id: record.value.id) }) {
+        case .found(let view): return Translation.group(record, agentIDs: view.value.agentIDs)
+        case .gone: return nil
+        case .hidden: return Translation.group(record, agentIDs: [])
+        case .failed(let reason):
+            try await context.fail("group \(record.value.id)", of: name, because: reason)
+            return Translation.group(record, agentIDs: [])
         }
     }
 

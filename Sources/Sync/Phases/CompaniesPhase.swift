@@ -26,14 +26,14 @@ struct CompaniesPhase: Phase {
         }
         let absence = Absence<Company, Record<WireCompany>>(
             kind: "companies", noun: "company", phase: name, held: held, fetch: { try await $0.company(id: $1.rawValue) })
-        let outcome = try await absence.confirm(missing, context)
-        guard !outcome.gone.isEmpty || !outcome.alive.isEmpty else { return }
         let (phase, claim) = (name, context.claim)
-        try await context.save { db, mirror in
-            var counts = try mirror.save(outcome.alive.map(Translation.company), run: run)
-            try mirror.delete(companies: outcome.gone)
-            counts.deleted += outcome.gone.count
-            try RunStore.advance(phase, by: counts, cursor: nil, claim, db)
+        try await absence.confirm(missing, context) { found in
+            try await context.save { db, mirror in
+                var counts = try mirror.save(found.alive.map(Translation.company), run: run)
+                try mirror.delete(companies: found.gone)
+                counts.deleted += found.gone.count
+                try RunStore.count(counts, of: phase, claim, db)
+            }
         }
     }
 }

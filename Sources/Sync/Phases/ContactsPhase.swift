@@ -2,7 +2,7 @@ import Domain
 import Freshdesk
 import Store
 
-/// Contacts: the full list, whose default set leaves out deleted and blocked ones (fact 84).
+/// Contacts: the full list, whose default set leaves out deleted and blocked ones and holds the unverified (fact 84).
 struct ContactsPhase: Phase {
     let name = PhaseName.contacts
 
@@ -27,14 +27,17 @@ struct ContactsPhase: Phase {
         let absence = Absence<Contact, Record<WireContact>>(
             kind: "contacts", noun: "contact", phase: name, held: held, fetch: { try await $0.contact(id: $1.rawValue) },
             isGone: { $0.value.isDeleted || $0.value.isBlocked })
-        let outcome = try await absence.confirm(missing, context)
-        guard !outcome.gone.isEmpty || !outcome.alive.isEmpty else { return }
         let (phase, claim) = (name, context.claim)
-        try await context.save { db, mirror in
-            var counts = try mirror.save(outcome.alive.map(Translation.contact), run: run)
-            try mirror.retire(contacts: outcome.gone)
-            counts.deleted += outcome.gone.count
-            try RunStore.advance(phase, by: counts, cursor: nil, claim, db)
+        try await absence.confirm(missing, context) { found in
+            let blocked = try await BlockedContacts.among(Set(found.alive.map(\.value.id)), context)
+            let alive = found.alive.filter { !blocked.contains($0.value.id) }.map(Translation.contact)
+            let gone = found.gone + blocked.sorted().map { ID($0) }
+            try await context.save { db, mirror in
+                var counts = try mirror.save(alive, run: run)
+                try mirror.retire(contacts: gone)
+                counts.deleted += gone.count
+                try RunStore.count(counts, of: phase, claim, db)
+            }
         }
     }
 }

@@ -24,6 +24,11 @@ struct ConversationsPhase: Phase {
     /// The daily sweep passes over threads that were read so recently.
     private static let sweptAgainAfter: TimeInterval = 20 * 3_600
 
+    /// The phase's checkpoint. Threads themselves say whether they are to be read; the day's share of the sweep is counted.
+    private struct ThreadsCursor: Codable, Sendable {
+        var sweepLeft: Int
+    }
+
     func run(_ context: RunContext) async throws {
         let (scope, run) = (context.scope, context.claim.run)
         let due = MirrorStore.ThreadsDue(since: context.windowStart, run: run, retriesOpenBefore: context.clock.real())
@@ -38,7 +43,7 @@ struct ConversationsPhase: Phase {
         // Where nothing is to be read nothing can have changed meanwhile either.
         if pending + sweep.count > 0 || sawLaterChange {
             try await readPendingThreads(due, reader, context)
-            try await read(sweep, reader, context)
+            try await read(sweep, isSweep: true, reader, context)
             try await close(due, reader, context)
         }
         try await context.end(name)
@@ -49,13 +54,17 @@ struct ConversationsPhase: Phase {
     private func sweep(_ context: RunContext) async throws -> [MirrorStore.PendingThread] {
         guard context.claim.trigger == .daily else { return [] }
         let (scope, windowStart, now) = (context.scope, context.windowStart, context.clock.real())
-        return try await context.database.read { db in
-            guard let days = try ConnectionStore.threadSweepDays(scope, db) else { return [] }
+        let kept = try await context.cursor(of: name, as: ThreadsCursor.self)?.sweepLeft
+        let (threads, share) = try await context.database.read { db -> ([MirrorStore.PendingThread], Int) in
+            guard let days = try ConnectionStore.threadSweepDays(scope, db) else { return ([], 0) }
             let mirror = MirrorStore(db, scope: scope)
-            let count = try mirror.countThreads(since: windowStart)
-            return try mirror.oldestThreads(
-                since: windowStart, readBefore: now.addingTimeInterval(-Self.sweptAgainAfter), limit: (count + days - 1) / days)
+            let share = try kept ?? (mirror.countThreads(since: windowStart) + days - 1) / days
+            return try (
+                mirror.oldestThreads(since: windowStart, readBefore: now.addingTimeInterval(-Self.sweptAgainAfter), limit: share), share
+            )
         }
+        context.progress.beginSweep(share)
+        return threads
     }
 
     /// What changed while threads were read: walks until a walk finds nothing new, then trash and spam, then what was read in a second
@@ -108,7 +117,9 @@ struct ConversationsPhase: Phase {
 
     /// Reads several threads at once and saves them many at a time, beside the reading: a transaction for each would cost more than
     /// the threads do. When the portal makes us stop, what was read is saved first: it must not be read again.
-    private func read(_ pending: [MirrorStore.PendingThread], _ reader: ThreadReader, _ context: RunContext) async throws {
+    private func read(
+        _ pending: [MirrorStore.PendingThread], isSweep: Bool = false, _ reader: ThreadReader, _ context: RunContext
+    ) async throws {
         try await withThrowingTaskGroup(of: Step.self) { group in
             var waiting = pending[...]
             var reading = 0
@@ -142,7 +153,7 @@ struct ConversationsPhase: Phase {
                     let batch = unsaved
                     (unsaved, savedAt, isSaving) = ([], now, true)
                     group.addTask {
-                        try await save(batch, context)
+                        try await save(batch, isSweep: isSweep, context)
                         return .saved
                     }
                 }
@@ -152,11 +163,14 @@ struct ConversationsPhase: Phase {
         }
     }
 
-    private func save(_ threads: [ThreadReader.Thread], _ context: RunContext) async throws {
+    private func save(_ threads: [ThreadReader.Thread], isSweep: Bool, _ context: RunContext) async throws {
         guard !threads.isEmpty else { return }
         let (claim, product, real) = (context.claim, context.clock.product(), context.clock.real())
         let mayPurge = context.progress.seesEverything
         let expected = context.progress.count(threads: threads.count, conversations: threads.reduce(0) { $0 + $1.conversations.count })
+        let cursor = try context.progress.sweepLeft(after: isSweep ? threads.count : 0).map {
+            try Cursor.text(ThreadsCursor(sweepLeft: $0))
+        }
         try await context.save { db, mirror in
             var counts = PhaseCounts()
             var read: [MirrorStore.ReadThread] = []
@@ -169,7 +183,7 @@ struct ConversationsPhase: Phase {
                         isOpen: thread.isOpen))
             }
             counts += try mirror.replace(read)
-            try RunStore.advance(name, by: counts, cursor: nil, expected: expected, claim, db)
+            try RunStore.advance(name, by: counts, cursor: cursor, expected: expected, claim, db)
         }
     }
 
@@ -215,9 +229,12 @@ struct ConversationsPhase: Phase {
                 hasMore: reply.value.hasMore)
             let tickets = reply.value.records.map { Translation.ticket($0, hasStats: true) }
             latest = ([latest] + tickets.map(\.updatedAt)).compactMap(\.self).max()
+            // However few requests an hour the plan allows, a walk that has to wait goes on where it was.
+            let reached = beganAt.map { max(since, TicketsPhase.watermark(beganAt: $0, latest: walk.reachedAt)) }
             try await context.save { db, mirror in
                 _ = try mirror.save(tickets)
                 try MatchStore(db, workspace: scope.workspace).applyToTickets(tickets.map(\.id))
+                if let reached { try ConnectionStore.setTicketsWatermark(reached, scope, db) }
             }
         }
         if let beganAt {

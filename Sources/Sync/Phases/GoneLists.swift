@@ -61,17 +61,17 @@ struct GoneLists: Codable, Sendable {
     ) async throws {
         let absence = Absence<Ticket, Record<WireTicket>>(
             kind: kind, noun: "ticket", phase: phase, held: held, fetch: { client, id in try await Self.find(id, client) })
-        let outcome = try await absence.confirm(tickets, context)
-        let found = outcome.alive.map { Translation.ticket($0, hasStats: true) }
-        guard !found.isEmpty || !outcome.gone.isEmpty else { return }
         let (workspace, claim) = (context.scope.workspace, context.claim)
-        try await context.save { db, mirror in
-            let live = try mirror.countLiveTickets()
-            let counts = try mirror.save(found)
-            try MatchStore(db, workspace: workspace).applyToTickets(found.map(\.id))
-            for id in outcome.gone { try mirror.purge(id) }
-            let deleted = max(0, live - (try mirror.countLiveTickets()))
-            try RunStore.count(counts + PhaseCounts(deleted: deleted), of: phase, claim, db)
+        try await absence.confirm(tickets, context) { found in
+            let alive = found.alive.map { Translation.ticket($0, hasStats: true) }
+            try await context.save { db, mirror in
+                let live = try mirror.countLiveTickets()
+                let counts = try mirror.save(alive)
+                try MatchStore(db, workspace: workspace).applyToTickets(alive.map(\.id))
+                for id in found.gone { try mirror.purge(id) }
+                let deleted = max(0, live - (try mirror.countLiveTickets()))
+                try RunStore.count(counts + PhaseCounts(deleted: deleted), of: phase, claim, db)
+            }
         }
     }
 

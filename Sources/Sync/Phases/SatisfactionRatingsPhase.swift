@@ -13,16 +13,22 @@ struct SatisfactionRatingsPhase: Phase {
 
     func run(_ context: RunContext) async throws {
         try await context.begin(name)
-        let since = try await createdSince(context)
+        let kept = try await context.cursor(of: name, as: ListWalk.PageCursor.self)
+        // A list that was begun goes on under the filter it was begun with.
+        let since = if let kept { kept.since } else { try await createdSince(context) }
         do {
             try await ListWalk.read(
-                context, name, { try await context.client.satisfactionRatings(createdSince: since, page: $0) },
+                context, name, since: since, { try await context.client.satisfactionRatings(createdSince: since, page: $0) },
                 save: { _, mirror, records in try mirror.save(records.compactMap(Translation.rating)) })
             if let since { try await readLateComments(ratedBefore: since, context) }
+            try await noteReading(since: since, context)
             try await context.end(name)
         } catch FreshdeskError.forbidden(_, let message) {
             context.logger.warning("Satisfaction ratings skipped", metadata: ["reason": "\(message)"])
             context.warn(Warnings.ratingsUnavailable)
+            // What is made while they may not be read is older than the look back of the run that may read them again.
+            let scope = context.scope
+            try await context.save { db, _ in try ConnectionStore.setRatingsSince(nil, scope, db) }
             try await context.end(name, as: .skipped, note: message)
         }
     }
@@ -35,22 +41,41 @@ struct SatisfactionRatingsPhase: Phase {
             try MirrorStore($0, scope: scope).ticketsCommentedLate(ratedBefore: since, readSince: began)
         }
         let (claim, phase) = (context.claim, name)
-        for ticket in tickets {
+        let reached = try await context.cursor(of: name, as: ListWalk.PageCursor.self)
+        for ticket in tickets where ticket.rawValue > reached?.record ?? 0 {
             let fetch = { try await context.client.satisfactionRatings(ticketID: ticket.rawValue) }
             switch try await Verdict.of(fetch) {
             case .found(let page):
                 let ratings = page.records.compactMap(Translation.rating)
-                try await context.save { db, mirror in try RunStore.count(mirror.save(ratings), of: phase, claim, db) }
+                let cursor = try Cursor.text(ListWalk.PageCursor(page: reached?.page ?? 1, since: since, record: ticket.rawValue))
+                try await context.save { db, mirror in
+                    try RunStore.advance(phase, by: mirror.save(ratings), cursor: cursor, claim, db)
+                }
             case .gone, .hidden: break
             case .failed(let reason): try await context.fail("the ratings of ticket \(ticket)", of: name, because: reason)
             }
         }
     }
 
+    /// Everything in the window the first time, after the window was made longer, and on the day of the whole reading.
     private func createdSince(_ context: RunContext) async throws -> Date? {
-        let readsWholeWindow = try await context.cursor(of: .tickets, as: TicketsPhase.TicketsCursor.self)?.isFirst ?? true
-        guard !readsWholeWindow, !isDayOfWholeReading(context), let last = context.connection.lastSyncAt else { return context.windowStart }
-        return max(last.addingTimeInterval(-Self.lookBack), context.windowStart ?? .unknown)
+        let (scope, windowStart) = (context.scope, context.windowStart)
+        let covered = try await context.database.read { try ConnectionStore.ratingsSince(scope, $0) }
+        guard let covered, covered <= windowStart ?? .unknown, !isDayOfWholeReading(context), let last = context.connection.lastSyncAt
+        else {
+            return windowStart
+        }
+        return max(last.addingTimeInterval(-Self.lookBack), windowStart ?? .unknown)
+    }
+
+    /// The list was read to its end: remembers how far back, where that is farther than ever before.
+    private func noteReading(since: Date?, _ context: RunContext) async throws {
+        let (scope, reached) = (context.scope, since ?? .unknown)
+        try await context.save { db, _ in
+            if reached < (try ConnectionStore.ratingsSince(scope, db)) ?? .distantFuture {
+                try ConnectionStore.setRatingsSince(reached, scope, db)
+            }
+        }
     }
 
     /// Once a week the daily run reads the whole window: a rating changed without a comment shows nowhere else.

@@ -138,6 +138,7 @@ struct TicketsPhase: Phase {
             query: "updated_at:>'\(Day(containing: windowStart))'", page: 1
         ).value.total
         try await context.begin(name, expected: unresolved + inWindow)
+        context.progress.beginTickets(expected: unresolved + inWindow)
         guard unresolved > SearchPageSize.most else { return (backlog, inWindow + unresolved) }
         let all = try await context.client.searchTickets(query: "created_at:>'1990-01-01'", page: 1).value.total
         let isWalkCheaper = all / 100 < unresolved / 30 + inWindow / 100
@@ -253,6 +254,7 @@ struct TicketsPhase: Phase {
         _ records: [Record<WireTicket>], hasStats: Bool, _ cursor: TicketsCursor, _ unreadable: [UnreadableRecord], _ context: RunContext
     ) async throws {
         let tickets = records.map { Translation.ticket($0, hasStats: hasStats) }
+        context.progress.count(tickets: tickets.count)
         let workspace = context.scope.workspace
         try await context.savePage(name, cursor: cursor, unreadable: unreadable) { db, mirror in
             let counts = try mirror.save(tickets)

@@ -60,8 +60,15 @@ package actor PortalDirectory {
         options.patience = patience
         options.clock = requestClock
         return FreshdeskClient(
-            portal: portal, apiKey: key.reveal(), http: http, budget: budget(of: portal, reservePercent: connection.reservePercent),
-            logger: logger, options: options)
+            portal: portal, apiKey: key.reveal(), http: http,
+            budget: await budget(of: portal, connection), logger: logger, options: options)
+    }
+
+    /// What some process has found out about the portal's allowance is taken over.
+    private func budget(of portal: PortalAddress, _ connection: Connection) async -> RequestBudget {
+        let budget = budget(of: portal, reservePercent: connection.reservePercent)
+        if let total = connection.rateTotal { await budget.recall(total: total, windowSeconds: connection.rateWindow) }
+        return budget
     }
 
     private func budget(of portal: PortalAddress, reservePercent: Int) -> RequestBudget {

@@ -26,29 +26,32 @@ struct Absence<Subject: Sendable, Value: Sendable>: Sendable {
     private static var suspiciousCount: Int { 50 }
     private static var suspiciousPercent: Int { 5 }
 
-    /// Asks for each; answers those that are gone for certain. When suspiciously many are missing none is asked for, unless they were
+    /// Asks for each and hands those that are gone for certain, and those that were found after all, to `settle`, a part at a time: what
+    /// is known when the portal makes the run wait is saved. When suspiciously many are missing none is asked for, unless they were
     /// missing in an earlier run too.
-    func confirm(_ missing: [ID<Subject>], _ context: RunContext) async throws -> Outcome {
-        guard context.progress.seesEverything else { return Outcome() }
-        guard try await isPlausible(missing.count, context), !missing.isEmpty else { return Outcome() }
-        guard try await context.stillSeesEverything() else { return Outcome() }
-        var outcome = Outcome()
-        // The request budget bounds how many fly at once.
-        let verdicts = try await withThrowingTaskGroup(of: (ID<Subject>, Verdict<Value>).self) { group in
-            for id in missing { group.addTask { (id, try await Verdict.of { try await fetch(context.client, id) }) } }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
-        for (id, verdict) in verdicts {
-            switch verdict {
-            case .found(let value) where isGone(value): outcome.gone.append(id)
-            case .found(let value): outcome.alive.append(value)
-            case .gone: outcome.gone.append(id)
-            case .hidden: break
-            case .failed(let reason): try await context.fail("\(noun) \(id)", of: phase, because: reason)
+    func confirm(_ missing: [ID<Subject>], _ context: RunContext, settle: (Outcome) async throws -> Void) async throws {
+        guard context.progress.seesEverything else { return }
+        guard try await isPlausible(missing.count, context), !missing.isEmpty else { return }
+        guard try await context.stillSeesEverything() else { return }
+        for start in stride(from: 0, to: missing.count, by: Self.settledTogether) {
+            let part = Array(missing[start..<min(start + Self.settledTogether, missing.count)])
+            let answers = await Answers.of(part) { id in (id, try await Verdict.of { try await fetch(context.client, id) }) }
+            var outcome = Outcome()
+            for (id, verdict) in answers.values {
+                switch verdict {
+                case .found(let value) where isGone(value): outcome.gone.append(id)
+                case .found(let value): outcome.alive.append(value)
+                case .gone: outcome.gone.append(id)
+                case .hidden: break
+                case .failed(let reason): try await context.fail("\(noun) \(id)", of: phase, because: reason)
+                }
             }
+            if !outcome.gone.isEmpty || !outcome.alive.isEmpty { try await settle(outcome) }
+            if let fault = answers.fault { throw fault }
         }
-        return outcome
     }
+
+    private static var settledTogether: Int { 200 }
 
     private func isPlausible(_ count: Int, _ context: RunContext) async throws -> Bool {
         let (kind, scope, run) = (kind, context.scope, context.claim.run)

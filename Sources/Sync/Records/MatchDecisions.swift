@@ -17,14 +17,18 @@ package enum MatchDecisions {
 
     /// Decides about companies, each by its own verdict; contacts and tickets follow.
     ///
+    /// - Parameter accounts: those made for it in the same transaction, which may reach other companies too.
+    ///
     /// Throws as `MatchStore.decide` does; then nothing is changed, as the caller's transaction is rolled back.
     package static func decide(
         _ verdicts: [(company: ID<Company>, verdict: MatchVerdict)], in workspace: ID<Workspace>, by actor: String, now: Date,
-        _ db: any Queries
+        creating accounts: [Account] = [], _ db: any Queries
     ) throws -> Outcome {
         let store = MatchStore(db, workspace: workspace)
         for (company, verdict) in verdicts { try store.decide(company, verdict, by: actor, now: now) }
-        return Outcome(companies: verdicts.count, tickets: try AccountMatching.apply(workspace, db))
+        let created = try AccountMatching.apply(.init(now: accounts), workspace, db)
+        let decided = try AccountMatching.apply(to: verdicts.map(\.company), workspace, db)
+        return Outcome(companies: verdicts.count, tickets: created + decided)
     }
 
     /// The companies that share a domain of their own with `company` and are nobody's decision yet, without it.

@@ -6,7 +6,8 @@ import Store
 enum Requesters {
     private static let batch = 100
 
-    /// Asks for each once.
+    /// Asks for each once. What was answered is saved even when the portal then makes the run wait: on a plan of few requests an hour
+    /// nothing may be asked for twice.
     static func fetchUnknown(_ context: RunContext) async throws {
         let run = context.claim.run
         while true {
@@ -14,22 +15,42 @@ enum Requesters {
                 try MirrorStore($0, scope: scope).unknownRequesters(limit: batch)
             }
             guard !unknown.isEmpty else { return }
-            let contacts = try await withThrowingTaskGroup(of: (Contact, isLive: Bool).self) { group in
-                for id in unknown { group.addTask { try await contact(id, context) } }
-                return try await group.reduce(into: []) { $0.append($1) }
+            var asked = await Answers.of(unknown) { try await contact($0, context) }
+            let alive = Set(asked.values.filter(\.isLive).map(\.contact.id.rawValue))
+            do {
+                let blocked = try await BlockedContacts.among(alive, context)
+                for index in asked.values.indices where blocked.contains(asked.values[index].contact.id.rawValue) {
+                    asked.values[index].isLive = false
+                }
+            } catch {
+                // Who may be blocked is asked for again; the next full list decides about them.
+                asked.values.removeAll(where: \.isLive)
+                asked.fault = asked.fault ?? error
             }
+            let found = asked.values
             try await context.save { _, mirror in
-                for contact in contacts { _ = try mirror.save([contact.0], run: run, isLive: contact.isLive) }
+                for one in found { _ = try mirror.save([one.contact], run: run, isLive: one.isLive) }
             }
+            if let fault = asked.fault { throw fault }
         }
     }
 
-    private static func contact(_ id: ID<Contact>, _ context: RunContext) async throws -> (Contact, isLive: Bool) {
+    private struct Requester: Sendable {
+        var contact: Contact
+        var isLive: Bool
+    }
+
+    private static func contact(_ id: ID<Contact>, _ context: RunContext) async throws -> Requester {
         switch try await Verdict.of({ try await context.client.contact(id: id.rawValue) }) {
-        case .found(let record): (Translation.contact(record), !record.value.isDeleted && !record.value.isBlocked)
+        case .found(let record):
+            Requester(contact: Translation.contact(record), isLive: !record.value.isDeleted && !record.value.isBlocked)
         // A name that says so, so that the ticket is not asked about again.
-        case .gone, .hidden: (Contact(id: id, name: "Deleted contact", createdAt: .unknown, updatedAt: .unknown), false)
-        case .failed: (Contact(id: id, name: "Unknown contact", createdAt: .unknown, updatedAt: .unknown), false)
+        case .gone, .hidden: Requester(contact: nobody(id, "Deleted contact"), isLive: false)
+        case .failed: Requester(contact: nobody(id, "Unknown contact"), isLive: false)
         }
+    }
+
+    private static func nobody(_ id: ID<Contact>, _ name: String) -> Contact {
+        Contact(id: id, name: name, createdAt: .unknown, updatedAt: .unknown)
     }
 }

@@ -52,7 +52,7 @@ struct AccountsAPI: Sendable {
         let draft = try AccountDraft(name: "").changed(by: await call.fields()).validated()
         let (workspace, actor, now) = (call.workspace, call.viewer.displayName, call.site.realNow)
         let account = try await call.site.accounts.create(workspace, draft, now: now) { account, db in
-            try AccountMatching.apply(workspace, db)
+            _ = try AccountMatching.apply(.init(now: [account]), workspace, db)
             try db.appendAudit(
                 workspace, actor: actor, action: "account.create", subject: "account \(account.id)", detail: account.name, now: now)
             try db.bumpVersion(of: workspace)
@@ -73,7 +73,7 @@ struct AccountsAPI: Sendable {
             }
             let draft = try AccountDraft(known).changed(by: fields).validated()
             let account = try AccountStore.replace(workspace, id, draft, now: now, db)
-            try AccountMatching.apply(workspace, db)
+            _ = try AccountMatching.apply(.init(before: [known], now: [account]), workspace, db)
             try db.appendAudit(
                 workspace, actor: actor, action: "account.update", subject: "account \(id)", detail: account.name, now: now)
             try db.bumpVersion(of: workspace)
@@ -85,7 +85,7 @@ struct AccountsAPI: Sendable {
         let id: ID<Account> = try call.id()
         let (workspace, actor, now) = (call.workspace, call.viewer.displayName, call.site.realNow)
         try await call.site.accounts.delete(workspace, id) { account, db in
-            try AccountMatching.apply(workspace, db)
+            _ = try AccountMatching.apply(.init(before: [account]), workspace, db)
             try db.appendAudit(
                 workspace, actor: actor, action: "account.delete", subject: "account \(id)", detail: account.name, now: now)
             try db.bumpVersion(of: workspace)

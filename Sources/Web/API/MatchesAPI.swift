@@ -41,7 +41,7 @@ struct MatchesAPI: Sendable {
             let store = MatchStore(db, workspace: workspace)
             try store.decide(company, verdict, by: actor, now: now)
             // The company's contacts and tickets follow, and a decision that was taken back is made anew by the rules.
-            try AccountMatching.apply(workspace, db)
+            _ = try AccountMatching.apply(to: [company], workspace, db)
             return try store.review(of: company)
         }
         return APIAnswer.json(match.json)

@@ -19,7 +19,7 @@ struct AccountEditController: Sendable {
         try viewer.require(.manageAccounts)
         return try await saved(request, context, account: nil) { draft, write in
             try await site.accounts.create(viewer.workspace.id, draft, now: site.realNow) { account, db in
-                try write("account.create", account, db)
+                try write("account.create", before: nil, now: account, db)
             }
         }
     }
@@ -36,8 +36,8 @@ struct AccountEditController: Sendable {
         try viewer.require(.manageAccounts)
         let account = try await site.accounts.get(viewer.workspace.id, context.id()).account
         return try await saved(request, context, account: Named(id: account.id, name: account.name)) { draft, write in
-            try await site.accounts.update(viewer.workspace.id, account.id, draft, now: site.realNow) { account, db in
-                try write("account.update", account, db)
+            try await site.accounts.update(viewer.workspace.id, account.id, draft, now: site.realNow) { before, account, db in
+                try write("account.update", before: before, now: account, db)
             }
         }
     }
@@ -59,8 +59,10 @@ struct AccountEditController: Sendable {
         let write = AccountWrite(viewer: viewer, site: site)
         let id = try context.id(of: Account.self)
         let account = try await site.accounts.get(viewer.workspace.id, id).account
-        try await site.accounts.delete(viewer.workspace.id, id) { deleted, db in try write("account.delete", deleted, db) }
-        return PageAnswer.redirect(Route.accounts.link, saying: Notice(.positive, "\(account.name) is deleted."), site)
+        try await site.accounts.delete(viewer.workspace.id, id) { deleted, db in
+            try write("account.delete", before: deleted, now: nil, db)
+        }
+        return PageAnswer.redirect(Route.accounts.link, saying: Notice(.positive, write.farewell(account)), site)
     }
 
     // MARK: The form
@@ -110,8 +112,13 @@ final class AccountWrite: Sendable {
         self.site = site
     }
 
-    func callAsFunction(_ action: String, _ account: Account, _ db: any Queries) throws {
-        let count = try AccountMatching.apply(workspace, db)
+    /// - Parameters:
+    ///   - before: nil for a new account.
+    ///   - now: nil for one that is gone.
+    func callAsFunction(_ action: String, before: Account?, now: Account?, _ db: any Queries) throws {
+        guard let account = now ?? before else { return }
+        let change = AccountMatching.AccountChange(before: [before].compactMap(\.self), now: [now].compactMap(\.self))
+        let count = try AccountMatching.apply(change, workspace, db)
         try db.appendAudit(
             workspace, actor: actor, action: action, subject: "account \(account.id)", detail: account.name, now: site.realNow)
         try db.bumpVersion(of: workspace)
@@ -127,6 +134,13 @@ final class AccountWrite: Sendable {
         var sentences = [isNew ? "\(account.name) is created." : "Saved."]
         if let movement = try await movement(to: account) { sentences.append(movement) }
         return Notice(odd.isEmpty ? .positive : .warning, (sentences + odd.prefix(3)).joined(separator: " "))
+    }
+
+    /// What deleting did.
+    func farewell(_ account: Account) -> String {
+        let moved = movedTickets
+        return "\(account.name) is deleted."
+            + (moved > 0 ? " \(moved.counted("ticket")) changed account or \(moved == 1 ? "has" : "have") none now." : "")
     }
 
     private func movement(to account: Account) async throws -> String? {

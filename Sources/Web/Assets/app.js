@@ -6,8 +6,8 @@ const page = document.documentElement;
 
 // ---- Times: titles in the reader's zone, elapsed clocks, countdowns ----
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
 
 function dress(root) {
   for (const element of all("[data-needs-js]", root)) element.hidden = false;
@@ -224,9 +224,8 @@ async function check(form, button) {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)), credentials: "same-origin" });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = fresh.getElementById(place.id);
-    const fault = fresh.querySelector(".fault span");
     if (answer.ok && found) place.replaceChildren(...found.childNodes);
-    else place.textContent = fault?.textContent ?? fresh.querySelector("h1")?.textContent ?? "";
+    else place.replaceChildren(fresh.querySelector(".fault") ?? fresh.querySelector("h1")?.textContent ?? "");
     place.hidden = false;
   } catch {
     place.hidden = false;
@@ -532,6 +531,7 @@ document.addEventListener("click", (event) => {
 // ---- Keyboard ----
 
 const keysOff = "clynto.keys.off";
+const deskPlace = "clynto.desk.place";
 const places = { t: "tickets", a: "accounts", e: "agents", l: "larry", i: "integrations", s: "settings" };
 let pending = 0;
 
@@ -549,9 +549,22 @@ function move(step) {
 
 // One key decides about the row that is looked at: its button says which.
 function decide(key) {
-  const button = document.activeElement?.closest("[data-row]")?.querySelector(`button[data-key="${key}"]`);
-  button?.click();
-  return Boolean(button);
+  const rows = all("[data-row]");
+  const row = document.activeElement?.closest("[data-row]");
+  const act = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`.banner [data-key="${key}"]`);
+  if (!act) return false;
+  // The page that follows goes on at the same place of the list.
+  try { sessionStorage.setItem(deskPlace, JSON.stringify([location.pathname, Math.max(0, rows.indexOf(row))])); } catch { /* private windows */ }
+  act.click();
+  return true;
+}
+
+function resume() {
+  let kept = null;
+  try { kept = JSON.parse(sessionStorage.getItem(deskPlace) ?? "null"); sessionStorage.removeItem(deskPlace); } catch { /* private windows */ }
+  if (!kept || kept[0] !== location.pathname) return;
+  const rows = all("[data-row] a.row-link");
+  rows[Math.min(rows.length - 1, kept[1])]?.focus({ preventScroll: true });
 }
 
 function outside() {
@@ -595,7 +608,7 @@ document.addEventListener("keydown", (event) => {
     "<": () => document.querySelector("a[rel=prev]")?.click(),
     ">": () => document.querySelector("a[rel=next]")?.click(),
   };
-  if (/^[aniu]$/.test(event.key) && decide(event.key)) { event.preventDefault(); return; }
+  if (/^[acimnu]$/.test(event.key) && decide(event.key)) { event.preventDefault(); return; }
   const act = acts[event.key];
   if (act) { event.preventDefault(); act(); }
 });
@@ -620,6 +633,7 @@ function showTab() {
 page.classList.add("js");
 for (const button of all("[data-apply]")) button.title = "Also applied when the menu closes";
 switches();
+resume();
 showTab();
 addEventListener("resize", showTab);
 dress(document);

@@ -121,8 +121,17 @@ struct ConnectedPart {
                 chosen: String(reserve),
                 hint: "The portal's request allowance is shared by everything that uses its API."
             ).html
+            let sweep = card.card.connection?.threadSweepDays ?? 30
+            SelectMenu(
+                "Look for edited messages", name: "thread_sweep_days", choices: sweepChoices(sweep), chosen: String(sweep),
+                hint: "A message that was edited or deleted shows in no list. The daily sync reads a share of all threads again."
+            ).html
             div { Button("Save").html }
         }.html
+    }
+
+    private func sweepChoices(_ chosen: Int) -> [Choice] {
+        Set([0, 7, 14, 30, 60, 90, chosen]).sorted().map { Choice(String($0), $0 == 0 ? "Never" : "Within \($0.counted("day"))") }
     }
 
     private func reserveChoices(_ chosen: Int) -> [Choice] {

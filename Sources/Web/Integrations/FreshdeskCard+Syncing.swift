@@ -26,6 +26,9 @@ struct SyncingPart {
                         "Starts as soon as a worker is free"
                     }
                 }
+                if let left = timeLeft(run) {
+                    span("About \(left) left", .class("muted"), .title("As the portal's request allowance lets it go on"))
+                }
                 if let remaining = run.rateLimit.remaining, let total = run.rateLimit.total {
                     span("\(remaining.grouped) of \(total.grouped) requests left", .class("muted"))
                 }
@@ -44,6 +47,19 @@ struct SyncingPart {
                 }
             }
         }
+    }
+
+    /// What follows from the requests still to be made and their pace, in the largest unit that fits.
+    private func timeLeft(_ run: SyncRun) -> String? {
+        let connection = card.card.connection
+        let seconds = run.secondsLeft(
+            at: card.now, reservePercent: connection?.reservePercent ?? Connection.defaultReservePercent,
+            window: connection?.rateWindow ?? 60)
+        guard let seconds else { return nil }
+        let minutes = max(1, Int((seconds / 60).rounded(.up)))
+        if minutes <= 90 { return minutes.counted("minute") }
+        let hours = (minutes + 59) / 60
+        return hours <= 48 ? hours.counted("hour") : ((hours + 23) / 24).counted("day")
     }
 
     private var waiting: HTML {

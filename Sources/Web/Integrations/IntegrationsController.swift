@@ -146,7 +146,12 @@ struct IntegrationsController: Sendable {
                 guard let percent = Int(text) else { throw Failure(.invalid, "Choose a reserve from 0 to 90 percent.") }
                 return percent
             }
-            try await site.connector.update(viewer: viewer, backfillDays: backfill.map(\.days), reservePercent: reserve)
+            let sweep = try context.form.trimmed("thread_sweep_days").map { text in
+                guard let days = Int(text) else { throw Failure(.invalid, "Choose 0 to 365 days.") }
+                return days
+            }
+            try await site.connector.update(
+                viewer: viewer, backfillDays: backfill.map(\.days), reservePercent: reserve, threadSweepDays: sweep)
             return Notice(.positive, "Saved. The next sync follows it.")
         }
     }

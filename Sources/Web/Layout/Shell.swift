@@ -129,10 +129,13 @@ struct Freshness: Sendable, Equatable {
 struct Notice: Sendable, Equatable {
     var tone: Banner.Tone
     var text: String
+    /// The entries of the audit log that the act wrote, where it can be taken back on the review desk.
+    var undo: ClosedRange<Int64>?
 
-    init(_ tone: Banner.Tone, _ text: String) {
+    init(_ tone: Banner.Tone, _ text: String, undo: ClosedRange<Int64>? = nil) {
         self.tone = tone
         self.text = text
+        self.undo = undo
     }
 }
 
@@ -145,12 +148,14 @@ struct Shell: Sendable {
     /// `CLYNTO_NOW`: the moment the product believes it to be, when that is not the real one.
     var pretendedNow: Date?
     var notices: [Notice]
+    /// Notices of the workspace that this person has not read.
+    var unseenNotices: Int
     /// What was searched for, to stand in the search box.
     var search: String
 
     init(
         viewer: ViewerBadge, csrf: String, theme: Theme, freshness: Freshness, pretendedNow: Date? = nil, notices: [Notice] = [],
-        search: String = ""
+        unseenNotices: Int = 0, search: String = ""
     ) {
         self.viewer = viewer
         self.csrf = csrf
@@ -158,6 +163,7 @@ struct Shell: Sendable {
         self.freshness = freshness
         self.pretendedNow = pretendedNow
         self.notices = notices
+        self.unseenNotices = unseenNotices
         self.search = search
     }
 
@@ -173,7 +179,7 @@ struct Shell: Sendable {
                     if let pretendedNow { ClockStrip(now: pretendedNow).html }
                     TopBar(shell: self, crumbs: crumbs(of: page), pageTitle: page.pageTitle, larry: larry(page)).html
                     main(.class("page"), .id("content"), .tabindex(-1)) {
-                        for notice in notices { Banner(notice.tone, notice.text, isDismissible: true).html }
+                        for notice in notices { banner(notice) }
                         page.html
                     }
                 }
@@ -185,6 +191,17 @@ struct Shell: Sendable {
         }
     }
 
+    private func banner(_ notice: Notice) -> HTML {
+        Banner(notice.tone, notice.text, isDismissible: true) {
+            if let undo = notice.undo {
+                " "
+                PostButton(
+                    .matchingUndo, csrf: csrf, items: [("first", "\(undo.lowerBound)"), ("last", "\(undo.upperBound)")],
+                    Button("Undo", .quiet, attributes: [.data("key", "u"), .title("Take it back (u)")])
+                ).html
+            }
+        }.html
+    }
     /// Larry is not offered beside himself.
     private func larry(_ page: some ShellPage) -> LarryPanelLink? { page.section == .larry ? nil : LarryPanelLink(topic: page.topic) }
 

@@ -108,6 +108,12 @@ struct TopBar {
             ) {
                 span(shell.freshness.text, .class("freshness-text", "clip"))
             }
+            if shell.unseenNotices > 0 {
+                a(.class("button", "unseen"), .href(Route.notifications.link)) {
+                    Icon.note.html
+                    span(shell.unseenNotices.counted("new notice"))
+                }
+            }
             PersonMenu(viewer: shell.viewer, csrf: shell.csrf, theme: shell.theme).html
         }
     }

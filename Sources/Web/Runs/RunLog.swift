@@ -36,12 +36,12 @@ struct RunLog: Sendable {
     }
 
     private var filters: HTML {
-        form(.class("inside", "line", "loose"), .method("get"), .action(Route.run(run).link([:], fragment: "log"))) {
+        form(.class("inside", "line"), .method("get"), .action(Route.run(run).link([:], fragment: "log"))) {
             input(
-                .class("input"), .type("search"), .name("log"), .value(text), .placeholder("Search the log"),
+                .class("input", "fit"), .type("search"), .name("log"), .value(text), .placeholder("Search the log"),
                 .aria("label", "Search the log"),
                 .maxlength(200))
-            select(.class("input"), .name("level"), .aria("label", "Level")) {
+            select(.class("select", "fit"), .name("level"), .aria("label", "Level")) {
                 option("Every level", .value(""), .selected(level == nil))
                 for choice in RunEvent.Level.allCases {
                     option(choice.rawValue.capitalizedFirst, .value(choice.rawValue), .selected(level == choice))

@@ -23,7 +23,8 @@ struct PageMaker: Sendable {
         let shell = Shell(
             viewer: badge(session, viewer), csrf: session.csrf, theme: session.theme,
             freshness: card.map { Freshness(card: $0, now: site.now) } ?? Freshness(text: "", state: .none),
-            pretendedNow: site.pretendedNow, notices: [carried.flatMap(NoticeText.notice)].compactMap { $0 } + notices, search: search)
+            pretendedNow: site.pretendedNow, notices: [carried.flatMap(NoticeText.notice)].compactMap { $0 } + notices,
+            unseenNotices: try await site.noticeStore.unseen(viewer.workspace.id, person: session.person.id), search: search)
         var response = PageAnswer.bare(shell.document(page), status: status)
         if carried != nil { response.setCookie(site.cookies.cleared(site.cookies.noticeName)) }
         if let policy { response.headers[.contentSecurityPolicy] = policy }

@@ -21,10 +21,8 @@ struct NotificationsController: Sendable {
             notices: try await site.noticeStore.list(workspace, limit: Self.shown),
             channelHost: try await site.noticeStore.channel(workspace)?.host, role: viewer.role, csrf: session.csrf, now: site.realNow,
             fault: fault)
-        let response = try await PageMaker(site: site).page(
-            page, request, context, status: fault == nil ? .ok : .unprocessableContent)
         try await site.noticeStore.markSeen(workspace, person: session.person.id)
-        return response
+        return try await PageMaker(site: site).page(page, request, context, status: fault == nil ? .ok : .unprocessableContent)
     }
 
     func save(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -3,13 +3,14 @@ import Markup
 
 /// The parts of the settings, as tabs.
 enum SettingsTab: String, CaseIterable, Sendable {
-    case profile, workspace, members, notifications, assistant, tokens, audit, retention
+    case profile, workspace, members, matching, notifications, assistant, tokens, audit, retention
 
     var text: String {
         switch self {
         case .profile: "Your profile"
         case .workspace: "Workspace"
         case .members: "Members"
+        case .matching: "Matching"
         case .tokens: "API tokens"
         case .audit: "Audit log"
         case .notifications: "Notifications"
@@ -23,6 +24,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .profile: .profile
         case .workspace: .workspace
         case .members: .members
+        case .matching: .matchingSettings
         case .tokens: .tokens
         case .audit: .audit
         case .notifications: .notifications
@@ -35,6 +37,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
     func isOpen(to role: Role) -> Bool {
         switch self {
         case .profile, .workspace, .members, .notifications, .assistant: true
+        case .matching: role.can(.manageAccounts)
         case .tokens: role.can(.manageMembers)
         case .audit: role.can(.readAudit)
         case .retention: role.can(.manageConnection)

@@ -91,11 +91,14 @@ struct TicketFacts {
             MatchReason(matched, id: "why-account").html
         } else {
             Self.none("None")
-            span(
-                ticket.company == nil
-                    ? "The ticket has no company, and its requester's domain belongs to no account."
-                    : "Its company belongs to no account yet.",
-                .class("fact-more"))
+            if let company = ticket.company {
+                span(.class("fact-more")) {
+                    "Its company belongs to no account yet. "
+                    a("Why?", .href(Route.matchingCompany(company.id).link), .aria("label", "Why its company belongs to no account"))
+                }
+            } else {
+                span("The ticket has no company, and its requester's domain belongs to no account.", .class("fact-more"))
+            }
         }
     }
 

@@ -38,7 +38,7 @@ import Testing
                 return try await group.reduce(into: []) { $0 += $1 }
             }
             for other in others { try await other.close() }
-            #expect(taken.sorted() == Array(1...Migrations.latest))
+            #expect(taken.sorted() == Migrations.numbers)
             #expect(try await store.workspaces.isEmpty())
         }
     }
@@ -50,8 +50,25 @@ import Testing
             let failure = await failure { try await Migrations.apply(to: store.database) }
             #expect(failure?.kind == .unavailable)
             #expect(failure?.code == "newer_schema")
-            let row = try await store.database.read { try $0.first("SELECT number FROM schema_version") }
-            #expect(try row?.get("number", as: Int.self) == newer)
+            #expect(failure?.message.contains("schema \(newer)") == true && failure?.message.contains("knows \(Migrations.latest)") == true)
+            let rows = try await store.database.read { try $0.rows("SELECT number FROM schema_version") }
+            #expect(try rows.map { try $0.get("number", as: Int.self) } == [newer])
+            // A process that runs already goes on beside it, and what it reads and writes is there.
+            #expect(try await Migrations.isCurrent(store.database))
+            _ = try await store.workspace("Written beside it")
+            #expect(try await store.workspaces.list().map(\.name) == ["Written beside it"])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func anOlderSchemaIsNotCurrent(_ engine: Engine) async throws {
+        try await withStore(engine, isMigrated: false) { store in
+            try await store.database.write { db in
+                try EmptySchema.make(version: Migrations.latest - 1, from: "", db)
+                try UnfinishedCopy.end(db)
+            }
+            #expect(try await !Migrations.isCurrent(store.database))
+            #expect(try await Migrations.apply(to: store.database) == [Migrations.latest])
+            #expect(try await Migrations.isCurrent(store.database))
         }
     }
 }

@@ -104,7 +104,7 @@ import Testing
             let match = Match(accountID: acme.id, layer: .exactDomain, confidence: 0.99, evidence: ["Because"])
             let moved = try await store.database.write { db in
                 let matches = MatchStore(db, workspace: workspace)
-                _ = try matches.decide(ID<Company>(10), .matched(match))
+                _ = try matches.decide(matches.subjects()[0], .matched(match))
                 try matches.decide(ID<Contact>(20), Match(accountID: acme.id, layer: .contactDomain, confidence: 0.9, evidence: ["Mail"]))
                 return try matches.applyToTickets()
             }

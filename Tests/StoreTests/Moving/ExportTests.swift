@@ -106,7 +106,7 @@ import Testing
         #expect(ExportColumn.moment(1_773_057_600_123) == "2026-03-09T12:00:00.123Z")
         #expect(ExportColumn.moment(-1) == "1969-12-31T23:59:59.999Z")
         #expect(ExportColumn.moment(.min) == String(Int64.min))
-        #expect(JSONLine.quoted("a\"\\\n\u{1}\u{2028}🙂") == #""a\"\\\n\u0001\u2028🙂""#)
+        #expect("a\"\\\n\u{1}\u{2028}🙂".jsonQuoted == #""a\"\\\n\u0001\u2028🙂""#)
     }
 
     @Test func aFolderWithSomethingInItIsLeftAlone() async throws {

@@ -35,6 +35,28 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func deliveriesThatADisconnectDropsDoNotWaitForEver(_ engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let mirror = try await MirrorFixture(store)
+            let (events, deliveries) = (EventStore(database: store.database), DeliveryStore(database: store.database))
+            try await events.record(mirror.scope, ticket: 101, settling: 0)
+            let applied = try #require(try await due(store, "one").first)
+            try await events.finish(applied)
+            try await events.record(mirror.scope, ticket: 102, settling: 0)
+            let inHand = try #require(try await due(store, "two").first)
+            try await events.record(mirror.scope, ticket: 103)
+            try await ConnectionStore(database: store.database).disconnect(mirror.workspace, now: noon)
+            // The worker that had one in hand comes back late.
+            try await events.finish(inHand)
+            #expect(try await events.backlog() == 0)
+            let shown = try await deliveries.list(mirror.workspace, limit: 10)
+            #expect(shown.map(\.ticket) == [103, 102, 101])
+            #expect(shown.map(\.state) == [.refused, .refused, .applied])
+            #expect(shown.prefix(2).allSatisfy { $0.note == DeliveryStore.disconnected && $0.settledAt != nil })
+            #expect(shown.last?.note == nil)
+        }
+    }
+
     @Test(arguments: Engine.allCases) func aDeadWorkersClaimLapsesAndItsLateAnswerChangesNothing(_ engine: Engine) async throws {
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)

@@ -174,6 +174,15 @@ import Testing
     @Test(arguments: [Engine.sqlite, .postgresql]) func lookingForWorkReadsAnIndex(_ engine: Engine) async throws {
         try await withStore(engine) { store in
             let plans = try await store.database.write { db in
+                // Many wait, few are held, and the engine knows it.
+                try db.run(
+                    """
+                    INSERT INTO sync_runs (workspace_id, id, connection_id, trigger, state, queued_at, window_end, lease_owner, lease_until)
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+                    SELECT 1000 + i, 1000 + i, 1, 'daily', CASE WHEN i % 100 = 0 THEN 'running' ELSE 'queued' END, i, i,
+                        CASE WHEN i % 100 = 0 THEN 'somebody' END, CASE WHEN i % 100 = 0 THEN CAST($1 AS BIGINT) + i END FROM n
+                    """, Date())
+                try db.script("ANALYZE sync_runs")
                 // A table this small is read as a whole wherever that is cheaper; the question is what could be used.
                 if engine == .postgresql { try db.script("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off") }
                 func plan(_ statement: String, _ arguments: [SQLValue]) throws -> String {
@@ -189,7 +198,8 @@ import Testing
             #expect(plans[0].contains("sync_runs_due") && !plans[0].contains("TEMP B-TREE") && !plans[0].contains("Sort"), "\(plans[0])")
             if engine == .postgresql { #expect(plans[0].contains("Index Cond"), "\(plans[0])") }
             #expect(plans[1].contains("connections_by_service"), "\(plans[1])")
-            #expect(!plans[2].contains("SCAN") && !plans[2].contains("Seq Scan") && !plans[2].contains("TEMP B-TREE"), "\(plans[2])")
+            #expect(plans[2].contains("sync_runs_held") && !plans[2].contains("TEMP B-TREE") && !plans[2].contains("Sort"), "\(plans[2])")
+            if engine == .postgresql { #expect(plans[2].contains("Index Cond"), "\(plans[2])") }
         }
     }
 

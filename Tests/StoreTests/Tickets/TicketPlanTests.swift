@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 import TestDatabases
 import Testing
 
@@ -9,12 +10,21 @@ import Testing
 @Suite struct TicketPlanTests {
     /// Every filter of the page by itself, and some together.
     static let filters = [
-        "", "status=open", "status=open,pending&priority=high,urgent", "status=!closed", "priority=urgent", "source=email", "agent=3",
-        "agent=none", "account=3", "account=none", "company=3", "group=3", "requester=3", "type=Incident", "tag=vip", "match=matched",
-        "match=review", "match=none", "csat=positive", "csat=none", "created=30d", "updated=2026-01-01..2026-02-01", "resolved=30d",
-        "q=login",
-        "q=login&status=open"
+        "", "status=open", "status=open,pending&priority=high,urgent", "status=!closed", "priority=urgent", "priority=!low", "source=email",
+        "source=!email,portal", "agent=3", "agent=none", "agent=!3", "agent=!none", "agent=3,none", "account=3", "account=none",
+        "account=!3", "account=!none", "company=3", "company=none", "company=!3", "group=3", "group=none", "group=!3", "requester=3",
+        "requester=!3", "type=Incident", "type=!Incident", "tag=vip", "tag=vip,billing", "tag=!vip", "match=matched", "match=review",
+        "match=none", "match=!matched", "csat=positive", "csat=neutral", "csat=negative", "csat=none", "csat=positive,negative",
+        "csat=!positive", "created=30d", "created=2026-01-01..", "created=..2026-02-01", "updated=2026-01-01..2026-02-01", "resolved=30d",
+        "resolved=..2026-02-01", "q=login", "q=\"login fails\"", "q=login&status=open", "q=login&tag=vip&account=3",
+        "account=3&status=open,pending&created=30d", "agent=3&tag=vip&csat=negative"
     ]
+
+    /// A parameter that nobody thought of here has no plan that was looked at.
+    @Test func everyFilterIsAmongThem() {
+        let named = Set(Self.filters.flatMap { $0.split(separator: "&") }.compactMap { $0.split(separator: "=").first.map(String.init) })
+        #expect(named == Set(TicketQuery.Parameter.allCases.map(\.rawValue)).subtracting(["sort", "cursor", "limit"]))
+    }
     static let sorts = TicketQuery.Sort.Key.allCases.flatMap { ["\($0.rawValue)", "-\($0.rawValue)"] }
 
     @Test(arguments: [Engine.sqlite, .postgresql]) func noListReadsAWholeTable(_ engine: Engine) async throws {
@@ -39,8 +49,8 @@ import Testing
 
     /// The plans of the list's first page, of a later one, of a page before, and of the count.
     private static func plans(_ workspace: ID<Workspace>, _ query: TicketQuery, _ db: any Queries) throws -> [[String]] {
-        let scopes = try TicketStore.searchScopes(workspace, query, db)
-        let fresh = TicketFilter(query, workspace: workspace, now: noon, dialect: db.dialect, searchScopes: scopes)
+        let hits = query.search.map { _ in SearchHits(ids: "1,2,3,4,5", isCut: false) }
+        let fresh = TicketFilter(query, workspace: workspace, now: noon, dialect: db.dialect, hits: hits)
         var statements: [(sql: String, arguments: [SQLValue])] = []
         for direction in [nil, TicketCursor.Direction.after, .before] {
             var filter = fresh
@@ -48,11 +58,10 @@ import Testing
                 filter.begin(
                     at: TicketCursor(fingerprint: query.fingerprint, direction: direction, key: 1, id: ID(5), offset: 50), sort: query.sort)
             }
-            var sorted = filter
-            let walking = TicketStore.pageStatement(&filter, query, reversed: direction == .before, sorting: false)
-            statements.append((walking, filter.arguments))
-            let sorting = TicketStore.pageStatement(&sorted, query, reversed: direction == .before, sorting: true)
-            statements.append((sorting, sorted.arguments))
+            for sorting in [false, true] {
+                let page = TicketStore.pageStatement(filter, query, reversed: direction == .before, sorting: sorting)
+                statements.append((page, filter.arguments))
+            }
         }
         var counted = fresh
         statements.append((TicketStore.countStatement(&counted), counted.arguments))
@@ -74,14 +83,18 @@ import Testing
         switch engine {
         case .sqlite:
             // Subqueries and FTS5 tables are "scanned" by their nature; `t` is the list of at most a page.
-            let own = ["tickets", "ticket_search", "ticket_tags", "companies", "contacts", "agents", "groups", "accounts"]
+            let own = [
+                "tickets", "ticket_search", "ticket_tags", "companies", "contacts", "agents", "groups", "accounts",
+                "conversations", "ticket_bodies", "satisfaction_ratings"
+            ]
             return step.hasPrefix("SCAN ") && !step.contains("VIRTUAL TABLE")
-                && (own + ["s", "g", "m", "c", "rc", "ra", "ag", "gr", "co", "ac", "sr"]).contains {
+                && (own + ["s", "g", "m", "c", "rc", "ra", "ag", "gr", "co", "ac", "sr", "v", "b"]).contains {
                     step.hasPrefix("SCAN \($0) ") || step == "SCAN \($0)"
                 }
         default:
             return step.contains("Seq Scan on")
-                && ["tickets", "ticket_search", "ticket_tags", "contacts", "companies"].contains { step.contains("Seq Scan on \($0)") }
+                && ["tickets", "ticket_search", "ticket_tags", "ticket_bodies", "conversations", "contacts", "companies"]
+                    .contains { step.contains("Seq Scan on \($0)") }
         }
     }
 
@@ -98,10 +111,10 @@ import Testing
             let query = try query(filter)
             let workspace = mirror.workspace
             let plans = try await store.database.read { db in
-                let scopes = try TicketStore.searchScopes(workspace, query, db)
-                var page = TicketFilter(query, workspace: workspace, now: noon, dialect: db.dialect, searchScopes: scopes)
+                let hits = query.search.map { _ in SearchHits(ids: "1,2,3", isCut: false) }
+                let page = TicketFilter(query, workspace: workspace, now: noon, dialect: db.dialect, hits: hits)
                 var count = page
-                let pageSQL = TicketStore.pageStatement(&page, query, reversed: false, sorting: true)
+                let pageSQL = TicketStore.pageStatement(page, query, reversed: false, sorting: true)
                 let countSQL = TicketStore.countStatement(&count)
                 return try [
                     Self.plan(of: pageSQL, page.arguments, db), Self.plan(of: countSQL, count.arguments, db)
@@ -112,6 +125,79 @@ import Testing
                 #expect(access.count == 1, "\(plan)")
                 // More is known than the workspace.
                 #expect(access.allSatisfy { !$0.hasSuffix("(workspace_id=?)") }, "\(filter): \(access)")
+            }
+        }
+    }
+
+    /// One ticket, its thread, and what stands beside it in a list.
+    @Test(arguments: [Engine.sqlite, .postgresql]) func noTicketReadsAWholeTable(_ engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let mirror = try await MirrorFixture(store)
+            _ = try await mirror.save((1...30).map { ticket($0) })
+            let sent = Mutex<[(String, [SQLValue])]>([])
+            let watched = CheckedDatabase(store.database) { sql, arguments in sent.withLock { $0.append((sql, arguments)) } }
+            let tickets = TicketStore(database: watched)
+            _ = try await tickets.get(mirror.workspace, ID(5))
+            _ = try await tickets.thread(mirror.workspace, ID(5))
+            _ = try await tickets.neighbours(of: ID(5), in: try query("status=open&sort=created"), mirror.workspace, now: noon)
+            let statements = sent.withLock { $0 }
+            #expect(statements.count >= 7)
+            let plans = try await store.database.read { db in try statements.map { try Self.plan(of: $0.0, $0.1, db) } }
+            for plan in plans { #expect(plan.filter { Self.isScan($0, engine) } == [], "\(plan.joined(separator: "\n"))") }
+        }
+    }
+
+    // MARK: Searches
+
+    /// Finding the hits, the newest of many, and whether there are more.
+    @Test(arguments: [Engine.sqlite, .postgresql]) func noSearchReadsAWholeTable(_ engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let mirror = try await MirrorFixture(store)
+            let scope = mirror.scope
+            // Enough of them that the words are the quickest way to the few that have them.
+            try await store.database.write { db in
+                try db.run(
+                    """
+                    INSERT INTO ticket_search (workspace_id, connection_id, ticket_id, scope, ticket)
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+                    SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), i, CAST($3 AS TEXT), CASE WHEN i % 1000 = 0 THEN 'login fails now' ELSE 'other' END
+                        FROM n
+                    """, scope.workspace, scope.connection, scope.searchWord)
+                if engine == .postgresql { _ = try db.rows("SELECT gin_clean_pending_list('ticket_words')") }
+                try db.script("ANALYZE ticket_search")
+            }
+            let sent = Mutex<[(String, [SQLValue])]>([])
+            let watched = CheckedDatabase(store.database) { sql, arguments in sent.withLock { $0.append((sql, arguments)) } }
+            for text in ["login", "login fai", "\"login fails\" now"] {
+                var query = TicketQuery()
+                query.search = text
+                let search = query
+                _ = try await watched.read { try SearchHits.find(mirror.workspace, search, $0) }
+            }
+            var statements = sent.withLock { $0 }.filter { $0.0.contains("ticket_search s") }
+            #expect(statements.count >= 3)
+            let search = try #require(SearchQuery("login"))
+            for order in [SearchOrder.newest, .newestOfAll] {
+                var arguments = [mirror.workspace.sqlValue]
+                let sql = store.database.dialect.searchHits(
+                    search, scope: mirror.scope.searchWord, workspace: "$1", order, limit: 10
+                ) {
+                    arguments.append($0)
+                    return "$\(arguments.count)"
+                }
+                statements.append((sql, arguments))
+            }
+            let found = statements
+            let plans = try await store.database.read { db in try found.map { try Self.plan(of: $0.0, $0.1, db) } }
+            for plan in plans {
+                #expect(plan.filter { Self.isScan($0, engine) } == [], "\(plan.joined(separator: "\n"))")
+                if engine == .sqlite { #expect(plan.contains { $0.contains("VIRTUAL TABLE") }, "\(plan)") }
+            }
+            if engine == .postgresql {
+                // All but those that read from the newest ticket on go by the words: three searches, and the newest of all.
+                let fromNewest = found.map { $0.0.contains("ORDER BY s.connection_id DESC") }
+                #expect(plans.map { $0.contains { $0.contains("ticket_words") } } == fromNewest.map { !$0 })
+                #expect(fromNewest.count { !$0 } == 4)
             }
         }
     }

@@ -33,6 +33,24 @@ struct FreshdeskCardTests {
         #expect(!html.contains("more than 30 minutes"))
     }
 
+    @Test func `the time left follows from the requests and the plan`() {
+        var connection = Fixture.connection()
+        var run = Fixture.run(.running, age: 40)
+        #expect(!Fixture.freshdesk(Fixture.card(connection, run)).html.contains("About"))
+        run.requestsLeft = 5_600
+        #expect(Fixture.freshdesk(Fixture.card(connection, run)).html.contains("About 10 minutes left"))
+        connection.rateWindow = 3_600
+        #expect(Fixture.freshdesk(Fixture.card(connection, run)).html.contains("About 10 hours left"))
+        run.requestsLeft = 56_000
+        #expect(Fixture.freshdesk(Fixture.card(connection, run)).html.contains("About 5 days left"))
+        run.state = .waiting
+        #expect(Fixture.freshdesk(Fixture.card(connection, run)).html.contains("About 5 days left"))
+        run.requestsLeft = 10
+        connection.rateWindow = 60
+        run.state = .running
+        #expect(Fixture.freshdesk(Fixture.card(connection, run)).html.contains("About 1 minute left"))
+    }
+
     @Test func `phases that a run does not know yet are shown all the same`() {
         var run = Fixture.run(.queued)
         run.phases = []

@@ -37,6 +37,15 @@ struct ShellTests {
         #expect(shell.document(page).contains("CLYNTO_NOW"))
     }
 
+    @Test func `notices nobody has read are counted on every page, and lead to their list`() {
+        var shell = Fixture.shell()
+        let page = ErrorPage.notFound()
+        let link = "href=\"\(Route.notifications.path)\""
+        #expect(!shell.document(page).rendered.contains(link))
+        shell.unseenNotices = 2
+        #expect(shell.document(page).rendered.contains(link) && shell.document(page).rendered.contains("2 new notices"))
+    }
+
     @Test func `freshness turns stale after 26 hours`() {
         func state(_ age: TimeInterval) -> Freshness.State {
             var connection = Fixture.connection()

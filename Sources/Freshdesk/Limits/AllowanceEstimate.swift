@@ -1,0 +1,235 @@
+/// What one process knows of a portal's request allowance, and when the next request may go. Pure: told the time, it sleeps on nothing.
+///
+/// The window's beginning and whether it is fixed or slides are unknown (S3), and so is its length: a minute, or an hour on some plans
+/// (facts 37 and 38), and no header says which. Three things are certain all the same. The last answer said what remained. What this process
+/// spent is back one window later at the latest, in a fixed window as in a sliding one. And a window that was longer than thought gives
+/// nothing back at that time: then it is an hour. So the estimate is the last answer plus what must be back by now; until a return has
+/// been seen one request goes alone and finds out, and a window found to be an hour is waited out without asking in between.
+struct AllowanceEstimate: Sendable {
+    static let minute: Duration = .seconds(60)
+    static let hour: Duration = .seconds(3_600)
+    /// The first answer may come from the end of a window that others have used up: it is asked once more soon.
+    static let firstProbe: Duration = .seconds(5)
+    /// How long spending is remembered beside the window itself: as long as it takes to find out that a window is an hour.
+    private static let memory: Duration = .seconds(900)
+    /// Spending within so short a time counts as one.
+    private static let grain: Duration = .milliseconds(250)
+
+    enum Decision: Equatable {
+        case go
+        /// Nothing else may fly until this request is answered.
+        case goAlone
+        /// Wait until a request under way is settled.
+        case afterAnother
+        case at(Duration)
+    }
+
+    /// The portal noted it at some moment between the first request's sending and the last one's answer.
+    private struct Spending: Sendable {
+        var began: Duration
+        var at: Duration
+        var credits: Double
+    }
+
+    let reservePercent: Int
+    private(set) var total: Double?
+    private(set) var remaining: Double?
+    private(set) var window: Duration
+    /// Whether nothing is known that could be relied on: requests go one at a time.
+    private(set) var isUnknown = true
+    /// Whether what was spent has been seen to come back after `window`.
+    private var isProven = false
+    /// How often in a row nothing had come back when something should have.
+    private var doubts = 0
+    private var spendings: [Spending] = []
+    /// When `remaining` was last told.
+    private var toldAt: Duration = .zero
+    /// The first sight of the window, or when it last gave something back.
+    private var windowBegan: Duration = .zero
+    private var resetAt: Duration?
+    private var asksAgainAt: Duration?
+
+    init(reservePercent: Int) {
+        self.reservePercent = reservePercent
+        window = AllowanceEstimate.minute
+    }
+
+    /// How long the window of an allowance of `total` was found to be before; not believed against what was seen here.
+    mutating func recall(total: Double, window: Duration) {
+        guard !isProven, self.total ?? total == total, window > self.window else { return }
+        (self.total, self.window) = (total, window)
+    }
+
+    /// - Parameters:
+    ///   - held: credits of requests under way.
+    ///   - isIdle: whether none is under way.
+    func decide(_ credits: Double, at now: Duration, held: Double, isIdle: Bool) -> Decision {
+        if isUnknown { return isIdle ? .goAlone : .afterAnother }
+        guard let remaining else { return .go }
+        let floor = floor(for: credits)
+        // By what the portal said.
+        if remaining - credits >= floor { return remaining - held - credits >= floor ? .go : .afterAnother }
+        // By what must have come back since.
+        let available = remaining + returned(by: now)
+        if available - credits >= floor {
+            guard isProven else { return isIdle ? .goAlone : .afterAnother }
+            return available - held - credits >= floor ? .go : .afterAnother
+        }
+        let opens = opens(for: credits, available: available, floor, at: now)
+        if now < opens { return .at(opens) }
+        return isIdle ? .goAlone : .afterAnother
+    }
+
+    /// What must remain after a request. A request dearer than a whole allowance less its reserve may use the reserve.
+    func floor(for credits: Double) -> Double {
+        guard let total = total ?? remaining else { return 0 }
+        return max(0, min(total * Double(reservePercent) / 100, total - credits))
+    }
+
+    /// An answer came.
+    ///
+    /// - Parameters:
+    ///   - sentAt: when the request was sent.
+    ///   - held: credits of the requests that are still under way.
+    ///   - wasAlone: whether nothing else flew with it.
+    mutating func observe(
+        _ rate: RateHeaders, cost: Double, sentAt: Duration, at now: Duration, held: Double, wasAlone: Bool
+    ) {
+        let wasUnknown = isUnknown
+        isUnknown = false
+        learn(total: rate.total)
+        guard let left = rate.remaining else {
+            if let known = remaining { remaining = max(0, known - (rate.used ?? cost)) }
+            return
+        }
+        defer {
+            toldAt = now
+            spend(rate.used ?? cost, from: sentAt, to: now)
+        }
+        guard let known = remaining else {
+            (remaining, windowBegan) = (left, now)
+            if left - 1 < floor(for: 1) { asksAgainAt = now + Self.firstProbe }
+            return
+        }
+        let back = returned(by: now)
+        if wasUnknown || wasAlone {
+            hear(alone: left, after: known - (rate.used ?? cost), back: back, at: now)
+        } else if left > known + mayBeBack(by: now) + held + cost {
+            // Answers overtake each other: only a rise beyond all that is under way is a new window.
+            reopen(at: now, by: left - known - back)
+            remaining = left
+        } else {
+            if left + held + cost < known + back { isProven = false }
+            if left > known { windowBegan = now }
+            remaining = min(left, known + back)
+        }
+    }
+
+    /// A 429 that speaks of this allowance. What the wait brings is unknown.
+    mutating func refuse(_ rate: RateHeaders, retryAfter: Duration?) {
+        learn(total: rate.total)
+        if let left = rate.remaining { remaining = min(left, remaining ?? left) }
+        if let retryAfter, retryAfter > Self.minute + .seconds(10) { window = Self.hour }
+        asksAgainAt = nil
+    }
+
+    /// A wait that the portal asked for is over: the next request finds out what there is.
+    mutating func forget() { isUnknown = true }
+
+    // MARK: Learning
+
+    /// An answer that nothing else can have overtaken.
+    private mutating func hear(alone left: Double, after expected: Double, back: Double, at now: Duration) {
+        remaining = left
+        asksAgainAt = nil
+        if left > expected {
+            if back > 0, (left - expected) * 2 >= back { isProven = true }
+            if left > expected + mayBeBack(by: now) + 1 {
+                reopen(at: now, by: left - expected - back)
+            } else {
+                settle(left - expected - back, at: now)
+            }
+            (doubts, windowBegan) = (0, now)
+        } else if now >= windowBegan + window {
+            isProven = false
+            doubts += 1
+            if doubts >= 2, window == Self.minute {
+                window = Self.hour
+            } else {
+                asksAgainAt = now + (window == Self.minute ? Self.minute : window / 4)
+            }
+        }
+    }
+
+    /// A window that began anew. Two within half an hour were no hours.
+    private mutating func reopen(at now: Duration, by rise: Double) {
+        if window == Self.hour, let last = resetAt, now - last < Self.hour / 2, rise > (total ?? 0) / 2 { window = Self.minute }
+        (resetAt, windowBegan, doubts, isProven) = (now, now, 0, true)
+        spendings.removeAll()
+    }
+
+    /// So much is back before its time: it must not be counted once more.
+    private mutating func settle(_ credits: Double, at now: Duration) {
+        var rest = credits
+        for index in spendings.indices where rest > 0 && spendings[index].at + window > now {
+            let part = min(rest, spendings[index].credits)
+            spendings[index].credits -= part
+            rest -= part
+        }
+    }
+
+    /// Another allowance is another plan.
+    private mutating func learn(total new: Double?) {
+        guard let new, new != total else { return }
+        if total != nil { (window, isProven, doubts) = (Self.minute, false, 0) }
+        total = new
+    }
+
+    private mutating func spend(_ credits: Double, from sentAt: Duration, to now: Duration) {
+        let kept = spendings.firstIndex { $0.at > now - max(window, Self.memory) } ?? spendings.count
+        if kept > 0 { spendings.removeFirst(kept) }
+        if let last = spendings.last, now - last.began < Self.grain {
+            spendings[spendings.count - 1].began = min(last.began, sentAt)
+            spendings[spendings.count - 1].at = now
+            spendings[spendings.count - 1].credits += credits
+        } else {
+            spendings.append(Spending(began: sentAt, at: now, credits: credits))
+        }
+    }
+
+    // MARK: Looking ahead
+
+    /// What this process spent and must have back since the portal last said what remained.
+    private func returned(by now: Duration) -> Double {
+        var sum = 0.0
+        for spending in spendings {
+            let back = spending.at + window
+            if back > now { break }
+            if back > toldAt { sum += spending.credits }
+        }
+        return sum
+    }
+
+    /// All of it that a sliding window may have given back by now, if it is a little ahead.
+    private func mayBeBack(by now: Duration) -> Double {
+        spendings.reduce(0) { sum, spending in
+            let isBack = spending.began + window <= now && spending.at + window > toldAt
+            return isBack ? sum + spending.credits : sum
+        }
+    }
+
+    /// When enough is back for a request, or when it is worth asking.
+    private func opens(for credits: Double, available: Double, _ floor: Double, at now: Duration) -> Duration {
+        var sum = available
+        var back: Duration?
+        for spending in spendings where spending.at + window > now {
+            sum += spending.credits
+            if sum - credits >= floor {
+                back = spending.at + window
+                break
+            }
+        }
+        if let asksAgainAt { return doubts > 0 ? asksAgainAt : min(back ?? asksAgainAt, asksAgainAt) }
+        return back ?? windowBegan + window
+    }
+}
