@@ -1,5 +1,6 @@
 import Domain
 import Hummingbird
+import Larry
 import Store
 
 /// What of tickets the language model may read.

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hummingbird
+import Larry
 import Store
 
 /// One ticket with its thread.
