@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Store
 import Sync
+import TestSupport
 import Testing
 
 @testable import Larry

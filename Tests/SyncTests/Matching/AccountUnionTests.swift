@@ -1,6 +1,6 @@
 import Domain
 import Foundation
-import Store
+@testable import Store
 import Sync
 import TestDatabases
 import Testing

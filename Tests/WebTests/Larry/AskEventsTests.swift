@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Domain
+import HummingbirdCore
 import Foundation
 import LanguageModel
 import Larry
