@@ -48,6 +48,8 @@ struct AllowanceEstimate: Sendable {
     private var windowBegan: Duration = .zero
     private var resetAt: Duration?
     private var asksAgainAt: Duration?
+    /// Whether an answer among many spoke of more than can be explained: worth a question before the wait.
+    private var looksReopened = false
 
     init(reservePercent: Int) {
         self.reservePercent = reservePercent
@@ -75,6 +77,7 @@ struct AllowanceEstimate: Sendable {
             guard isProven else { return isIdle ? .goAlone : .afterAnother }
             return available - held - credits >= floor ? .go : .afterAnother
         }
+        if looksReopened { return isIdle ? .goAlone : .afterAnother }
         let opens = opens(for: credits, available: available, floor, at: now)
         if now < opens { return .at(opens) }
         return isIdle ? .goAlone : .afterAnother
@@ -90,10 +93,11 @@ struct AllowanceEstimate: Sendable {
     ///
     /// - Parameters:
     ///   - sentAt: when the request was sent.
+    ///   - knownThen: what was known to remain at that moment: no answer tells of more unless something came back.
     ///   - held: credits of the requests that are still under way.
     ///   - wasAlone: whether nothing else flew with it.
     mutating func observe(
-        _ rate: RateHeaders, cost: Double, sentAt: Duration, at now: Duration, held: Double, wasAlone: Bool
+        _ rate: RateHeaders, cost: Double, sentAt: Duration, knownThen: Double? = nil, at now: Duration, held: Double, wasAlone: Bool
     ) {
         let wasUnknown = isUnknown
         isUnknown = false
@@ -113,14 +117,18 @@ struct AllowanceEstimate: Sendable {
         }
         let back = returned(by: now)
         if wasUnknown || wasAlone {
-            hear(alone: left, after: known - (rate.used ?? cost), back: back, at: now)
-        } else if left > known + mayBeBack(by: now) + held + cost {
-            // Answers overtake each other: only a rise beyond all that is under way is a new window.
-            reopen(at: now, by: left - known - back)
+            hear(alone: left, cost: rate.used ?? cost, known: known, back: back, at: now)
+            return
+        }
+        if left + held + cost < known + back { isProven = false }
+        if sentAt >= toldAt {
+            // Sent when the last answer was known already: nothing can have overtaken it.
+            takeBack(left, cost: rate.used ?? cost, known: known, back: back, held: held, at: now)
+            if left > known { windowBegan = now }
             remaining = left
         } else {
-            if left + held + cost < known + back { isProven = false }
-            if left > known { windowBegan = now }
+            // Answers overtake each other, so the lowest counts; one far above all that can be explained asks for another look.
+            if left > max(known, knownThen ?? known) + back + held + cost { looksReopened = true }
             remaining = min(left, known + back)
         }
     }
@@ -139,16 +147,13 @@ struct AllowanceEstimate: Sendable {
     // MARK: Learning
 
     /// An answer that nothing else can have overtaken.
-    private mutating func hear(alone left: Double, after expected: Double, back: Double, at now: Duration) {
+    private mutating func hear(alone left: Double, cost: Double, known: Double, back: Double, at now: Duration) {
+        let expected = known - cost
         remaining = left
-        asksAgainAt = nil
+        (asksAgainAt, looksReopened) = (nil, false)
         if left > expected {
             if back > 0, (left - expected) * 2 >= back { isProven = true }
-            if left > expected + mayBeBack(by: now) + 1 {
-                reopen(at: now, by: left - expected - back)
-            } else {
-                settle(left - expected - back, at: now)
-            }
+            takeBack(left, cost: cost, known: expected, back: back, held: 0, at: now)
             (doubts, windowBegan) = (0, now)
         } else if now >= windowBegan + window {
             isProven = false
@@ -161,21 +166,24 @@ struct AllowanceEstimate: Sendable {
         }
     }
 
+    /// What is back stands in the answer and must not be counted once more: all of it, where the allowance is whole again or holds more
+    /// than a sliding window can have given back, else what came before its time.
+    private mutating func takeBack(_ left: Double, cost: Double, known: Double, back: Double, held: Double, at now: Duration) {
+        if left + cost >= total ?? .infinity || left > known + mayBeBack(by: now) + 1 { return reopen(at: now, by: left - known) }
+        // What is under way has been counted by the portal already, or will be: nobody knows which.
+        var early = left - known - back + held
+        for index in spendings.indices where early > 0 && spendings[index].at + window > now && spendings[index].began + window <= now {
+            let part = min(early, spendings[index].credits)
+            spendings[index].credits -= part
+            early -= part
+        }
+    }
+
     /// A window that began anew. Two within half an hour were no hours.
     private mutating func reopen(at now: Duration, by rise: Double) {
         if window == Self.hour, let last = resetAt, now - last < Self.hour / 2, rise > (total ?? 0) / 2 { window = Self.minute }
         (resetAt, windowBegan, doubts, isProven) = (now, now, 0, true)
         spendings.removeAll()
-    }
-
-    /// So much is back before its time: it must not be counted once more.
-    private mutating func settle(_ credits: Double, at now: Duration) {
-        var rest = credits
-        for index in spendings.indices where rest > 0 && spendings[index].at + window > now {
-            let part = min(rest, spendings[index].credits)
-            spendings[index].credits -= part
-            rest -= part
-        }
     }
 
     /// Another allowance is another plan.

@@ -22,6 +22,7 @@ package actor RequestBudget {
     package struct Reservation: Sendable {
         fileprivate let cost: RequestCost
         fileprivate let sentAt: Duration
+        fileprivate let known: Double?
         fileprivate let isAlone: Bool
     }
 
@@ -105,8 +106,8 @@ package actor RequestBudget {
             requestsMade += 1
             pause = RequestBudget.firstPause
             estimate.observe(
-                rate, cost: reservation.cost.credits, sentAt: reservation.sentAt, at: clock.elapsed, held: held,
-                wasAlone: reservation.isAlone && inFlight == 0)
+                rate, cost: reservation.cost.credits, sentAt: reservation.sentAt, knownThen: reservation.known, at: clock.elapsed,
+                held: held, wasAlone: reservation.isAlone && inFlight == 0)
         }
         wake(maximumInFlight - inFlight)
     }
@@ -170,7 +171,7 @@ extension RequestBudget {
         sleepsUntil = nil
         isOneAlone = isAlone
         subLimits[cost.family]?.send(at: now)
-        return Reservation(cost: cost, sentAt: now, isAlone: isAlone)
+        return Reservation(cost: cost, sentAt: now, known: estimate.remaining, isAlone: isAlone)
     }
 
     private func release(_ reservation: Reservation) {

@@ -92,9 +92,16 @@ struct RunContext: Sendable {
         }
     }
 
-    /// Whether the key's agent sees every ticket, asked anew: a key that lost access looks exactly like mass deletion (fact 207).
+    /// Requests within which the answer about the key's agent holds.
+    private static let sightHolds = 20
+
+    /// Whether the key's agent sees every ticket, asked anew unless it was a moment ago: a key that lost access looks exactly like mass
+    /// deletion (fact 207).
     func stillSeesEverything() async throws -> Bool {
+        let made = client.requestsAnswered
+        if let asked = progress.sightAskedAt, made - asked < Self.sightHolds { return progress.seesEverything }
         let agent = try await client.me().value.value
+        progress.sightAskedAt = client.requestsAnswered
         for warning in Warnings.about(agent) { warn(warning) }
         return (agent.ticketScope ?? 1) == 1
     }
@@ -123,6 +130,7 @@ final class RunProgress: Sendable {
         var threadsDone = 0
         var conversationsDone = 0
         var sweepLeft: Int?
+        var sightAskedAt: Int?
         /// Tickets that are still to be listed, and threads of tickets that no phase has counted yet.
         var ticketsLeft: Int?
         var hasThreads = false
@@ -228,6 +236,12 @@ final class RunProgress: Sendable {
     }
 
     var warnings: [ConnectionWarning] { state.withLock { $0.warnings } }
+
+    /// How many requests had been answered when the key's agent was last asked about; nil before the first time.
+    var sightAskedAt: Int? {
+        get { state.withLock { $0.sightAskedAt } }
+        set { state.withLock { $0.sightAskedAt = newValue } }
+    }
 
     /// Whether the key's agent sees every ticket, as the run learnt at its beginning.
     var seesEverything: Bool { !warnings.contains { $0.code == Warnings.restrictedScope } }
