@@ -1,6 +1,7 @@
 import Domain
-import Matching
 import Testing
+
+@testable import Matching
 
 @Suite("Shared domains")
 struct SharedDomainsTests {
