@@ -48,6 +48,8 @@ package enum Route: Equatable, Sendable {
     /// How well matching works, as a page and as a file.
     case matchingQuality, matchingQualityExport
     case larry
+    /// Larry beside a page: its thread and its box, as a fragment.
+    case larryPanel
     case larryForget
     case larryJudge
 
@@ -57,6 +59,8 @@ package enum Route: Equatable, Sendable {
     case theme
     case signOutEverywhere
     case workspace
+    case zone
+    case assistant
     case members
     case memberRole(ID<Person>)
     case memberRemove(ID<Person>)

@@ -125,6 +125,7 @@ package func makeRouter(site: Site, constantPage: Int? = nil) -> Router<WebConte
 
     let larry = LarryController(site: site)
     pages.get(.larry, larry.show)
+    pages.get(.larryPanel, larry.panel)
     pages.post(.larry, larry.ask)
     pages.post(.larryForget, larry.forget)
     pages.post(.larryJudge, larry.judge)
@@ -140,6 +141,10 @@ package func makeRouter(site: Site, constantPage: Int? = nil) -> Router<WebConte
     pages.post(.signOutEverywhere, profile.signOutEverywhere)
     pages.get(.workspace, workspace.show)
     pages.post(.workspace, workspace.rename)
+    pages.post(.zone, workspace.setZone)
+    let assistant = AssistantController(site: site)
+    pages.get(.assistant, assistant.show)
+    pages.post(.assistant, assistant.save)
     pages.get(.audit, workspace.audit)
     let notifications = NotificationsController(site: site)
     pages.get(.notifications, notifications.show)

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Larry
 import Markup
 import Store
 
@@ -23,6 +24,7 @@ struct AccountPage: ShellPage {
 
     var pageTitle: String { account.name }
     var section: Section? { .accounts }
+    var topic: LarryTopic? { LarryTopic(.account(account.id), account.name) }
 
     @HTMLBuilder var html: HTML {
         PageHeader(account.name, lede: account.domains.isEmpty ? nil : account.domains.joined(separator: " · ")) {

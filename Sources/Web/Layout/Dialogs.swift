@@ -26,7 +26,8 @@ struct ShortcutsDialog {
         (["/"], "Search tickets"), (["f"], "Filters"), (["<", ">"], "Previous and next"), (["g", "t"], "Tickets"), (["g", "a"], "Accounts"),
         (["a", "c", "m"], "On the matching desk: accept, choose other, create account"),
         (["n", "i", "u"], "On the matching desk: no account, ignore, undo"),
-        (["g", "e"], "Agents"), (["g", "i"], "Integrations"), (["?"], "This list")
+        (["g", "e"], "Agents"), (["g", "l"], "Larry"), (["g", "i"], "Integrations"), (["Ctrl", "J"], "Ask Larry beside this page"),
+        (["?"], "This list")
     ]
 
     var html: HTML { Self.drawn }

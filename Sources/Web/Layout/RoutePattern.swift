@@ -48,6 +48,7 @@ extension Route {
         case matchingQualityExport = "/matching/quality/export"
         case matchingCompany = "/matching/{id}"
         case larry = "/larry"
+        case larryPanel = "/larry/panel"
         case larryForget = "/larry/forget"
         case larryJudge = "/larry/judge"
 
@@ -57,6 +58,8 @@ extension Route {
         case theme = "/settings/theme"
         case signOutEverywhere = "/settings/sign-out-everywhere"
         case workspace = "/settings/workspace"
+        case zone = "/settings/workspace/zone"
+        case assistant = "/settings/assistant"
         case members = "/settings/members"
         case memberRole = "/settings/members/{id}/role"
         case memberRemove = "/settings/members/{id}/remove"
@@ -145,6 +148,7 @@ extension Route {
         case .matchingQuality: .matchingQuality
         case .matchingQualityExport: .matchingQualityExport
         case .larry: .larry
+        case .larryPanel: .larryPanel
         case .larryForget: .larryForget
         case .larryJudge: .larryJudge
         case .settings: .settings
@@ -153,6 +157,8 @@ extension Route {
         case .theme: .theme
         case .signOutEverywhere: .signOutEverywhere
         case .workspace: .workspace
+        case .zone: .zone
+        case .assistant: .assistant
         case .members: .members
         case .memberRole: .memberRole
         case .memberRemove: .memberRemove
@@ -241,6 +247,7 @@ extension Route {
             case .matchingQuality: .matchingQuality
             case .matchingQualityExport: .matchingQualityExport
             case .larry: .larry
+            case .larryPanel: .larryPanel
             case .larryForget: .larryForget
             case .larryJudge: .larryJudge
             case .settings: .settings
@@ -249,6 +256,8 @@ extension Route {
             case .theme: .theme
             case .signOutEverywhere: .signOutEverywhere
             case .workspace: .workspace
+            case .zone: .zone
+            case .assistant: .assistant
             case .members: .members
             case .memberRole: route(Route.memberRole)
             case .memberRemove: route(Route.memberRemove)

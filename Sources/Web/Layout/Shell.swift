@@ -10,11 +10,14 @@ protocol ShellPage: Sendable {
     var section: Section? { get }
     /// The way here, from the section down; the page itself is added.
     var crumbs: [Crumb] { get }
+    /// What the page is about, where Larry can know whose tickets are meant.
+    var topic: LarryTopic? { get }
     @HTMLBuilder var html: HTML { get }
 }
 
 extension ShellPage {
     var crumbs: [Crumb] { [] }
+    var topic: LarryTopic? { nil }
 }
 
 /// A part of the site that stands in the navigation.
@@ -174,13 +177,14 @@ struct Shell: Sendable {
                 Rail(viewer: viewer, csrf: csrf, section: page.section).html
                 div {
                     if let pretendedNow { ClockStrip(now: pretendedNow).html }
-                    TopBar(shell: self, crumbs: crumbs(of: page), pageTitle: page.pageTitle).html
+                    TopBar(shell: self, crumbs: crumbs(of: page), pageTitle: page.pageTitle, larry: larry(page)).html
                     main(.class("page"), .id("content"), .tabindex(-1)) {
                         for notice in notices { banner(notice) }
                         page.html
                     }
                 }
             }
+            if let larry = larry(page) { larry.place }
             p(.id("live-status"), .class("said"), .role("status"), .aria("live", "polite"))
             ConfirmDialog().html
             ShortcutsDialog().html
@@ -198,6 +202,8 @@ struct Shell: Sendable {
             }
         }.html
     }
+    /// Larry is not offered beside himself.
+    private func larry(_ page: some ShellPage) -> LarryPanelLink? { page.section == .larry ? nil : LarryPanelLink(topic: page.topic) }
 
     private func crumbs(of page: some ShellPage) -> [Crumb] {
         guard let section = page.section, page.pageTitle != section.text else { return page.crumbs }

@@ -3,7 +3,7 @@ import Markup
 
 /// The parts of the settings, as tabs.
 enum SettingsTab: String, CaseIterable, Sendable {
-    case profile, workspace, members, matching, notifications, tokens, audit, retention
+    case profile, workspace, members, matching, notifications, assistant, tokens, audit, retention
 
     var text: String {
         switch self {
@@ -14,6 +14,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .tokens: "API tokens"
         case .audit: "Audit log"
         case .notifications: "Notifications"
+        case .assistant: "Assistant"
         case .retention: "Data"
         }
     }
@@ -27,6 +28,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .tokens: .tokens
         case .audit: .audit
         case .notifications: .notifications
+        case .assistant: .assistant
         case .retention: .retention
         }
     }
@@ -34,7 +36,7 @@ enum SettingsTab: String, CaseIterable, Sendable {
     /// Whether a role may open it. Members see the workspace and who is in it, but no tokens and no log.
     func isOpen(to role: Role) -> Bool {
         switch self {
-        case .profile, .workspace, .members, .notifications: true
+        case .profile, .workspace, .members, .notifications, .assistant: true
         case .matching: role.can(.manageAccounts)
         case .tokens: role.can(.manageMembers)
         case .audit: role.can(.readAudit)
