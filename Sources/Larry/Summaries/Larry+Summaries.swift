@@ -7,9 +7,6 @@ extension Larry {
     /// Whether there is a model to ask; without one no page offers a summary.
     package var canSummarise: Bool { model != nil }
 
-    /// The model's name, and where it is.
-    package var modelName: String? { model?.name }
-
     /// A ticket's thread in a few words, kept as a turn.
     ///
     /// Throws `notFound` for an unknown ticket. That there is no model, or that it gave nothing usable, is an answer.
