@@ -5,6 +5,8 @@ import json
 import threading
 
 SUMMARY = "A customer asks for help."
+# By which a request for a summary is told from whatever else is asked.
+WISH = "You summarise one customer-support ticket"
 
 
 class SlowModel:
@@ -22,11 +24,12 @@ class SlowModel:
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode(errors="replace")
-                model.asked += 1
-                if "BEGIN " in body and model.is_held.is_set() and not model._wait(self.connection):
+                is_summary = WISH in body
+                model.asked += is_summary
+                if is_summary and model.is_held.is_set() and not model._wait(self.connection):
                     self.close_connection = True
                     return
-                text = json.dumps({"summary": SUMMARY, "quote": None}) if "BEGIN " in body else "I do not know."
+                text = json.dumps({"summary": SUMMARY, "quote": None}) if is_summary else "I do not know."
                 answer = json.dumps(
                     {
                         "id": "1",
