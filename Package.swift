@@ -186,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Domain", "Markup", "Sandbox", "Store", "Sync", "TestDatabases", "TestSupport", "Web",
+                "Domain", "LanguageModel", "Larry", "Markup", "Sandbox", "StandInModel", "Store", "Sync", "TestDatabases", "TestSupport",
+                "Web",
                 .asyncHTTPClient, .httpTypes, .hummingbird, .hummingbirdTesting, .logging, .nioCore
             ],
             swiftSettings: house),

@@ -69,8 +69,25 @@ def measure(stage, folder, tickets):
         label = f"Moved here from SQLite, {moved['rows']:,} rows, compared row by row"
         postgresql = [(label, seconds(moved["seconds"]), None), backup(stage, installation)]
         server.ask(WARMING)
-        sections.append(engine_section(stage, installation, "PostgreSQL", tickets, conversations, words, size, postgresql))
+        section = engine_section(stage, installation, "PostgreSQL", tickets, conversations, words, size, postgresql)
+        section.rows += upkeep(stage, server)
+        sections.append(section)
     return sections
+
+
+def upkeep(stage, server):
+    """What a server does to its largest table now and then: by these a table is too large one day."""
+    stage.say("PostgreSQL: upkeep")
+    rows = []
+    for label, statement in (
+        ("`VACUUM` of all messages, every page", "VACUUM (DISABLE_PAGE_SKIPPING) conversations"),
+        ("An index over all messages made anew", "REINDEX INDEX conversations_by_time"),
+    ):
+        began = time.monotonic()
+        server.ask(statement)
+        rows.append((label, seconds(time.monotonic() - began), None))
+        stage.say(f"    {label}: {rows[-1][1]}")
+    return rows
 
 
 # What lists and searches read, into the server's own memory.

@@ -31,6 +31,7 @@ SELECT citus_add_local_table_to_metadata('notices');
 
 -- Everything of a tenant lies together on one shard, by workspace.
 SELECT create_distributed_table('accounts', 'workspace_id', shard_count => 64);
+SELECT create_distributed_table('account_merges', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('audit_entries', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('agents', 'workspace_id', colocate_with => 'accounts');
 SELECT create_distributed_table('companies', 'workspace_id', colocate_with => 'accounts');

@@ -10,6 +10,8 @@ package struct Account: Sendable, Equatable {
     package var aliases: [String]
     /// The key of the workspace's own CRM, when there is one.
     package var externalID: String?
+    /// Keys of accounts that were merged into this one; each still means this account.
+    package var furtherExternalIDs: [String]
     package var ownerEmail: String?
     /// Annual recurring revenue in the workspace's currency.
     package var arr: Decimal?
@@ -20,7 +22,7 @@ package struct Account: Sendable, Equatable {
 
     package init(
         id: ID<Account>, name: String, domains: [String] = [], aliases: [String] = [], externalID: String? = nil,
-        ownerEmail: String? = nil, arr: Decimal? = nil, renewalDate: Day? = nil, tags: [String] = [],
+        furtherExternalIDs: [String] = [], ownerEmail: String? = nil, arr: Decimal? = nil, renewalDate: Day? = nil, tags: [String] = [],
         createdAt: Date, updatedAt: Date
     ) {
         self.id = id
@@ -28,6 +30,7 @@ package struct Account: Sendable, Equatable {
         self.domains = domains
         self.aliases = aliases
         self.externalID = externalID
+        self.furtherExternalIDs = furtherExternalIDs
         self.ownerEmail = ownerEmail
         self.arr = arr
         self.renewalDate = renewalDate

@@ -12,12 +12,15 @@ package struct Company: Sendable, Equatable {
     package var industry: String?
     package var createdAt: Date
     package var updatedAt: Date
+    /// What the custom field named in the workspace's settings holds: the key of one of its accounts.
+    package var externalID: String?
     /// The rest of the upstream record, as JSON.
     package var raw: String
 
     package init(
         id: ID<Company>, name: String, domains: [String] = [], healthScore: String? = nil, accountTier: String? = nil,
-        renewalDate: Date? = nil, industry: String? = nil, createdAt: Date, updatedAt: Date, raw: String = "{}"
+        renewalDate: Date? = nil, industry: String? = nil, createdAt: Date, updatedAt: Date,
+        externalID: String? = nil, raw: String = "{}"
     ) {
         self.id = id
         self.name = name
@@ -28,6 +31,7 @@ package struct Company: Sendable, Equatable {
         self.industry = industry
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.externalID = externalID
         self.raw = raw
     }
 }

@@ -3,6 +3,8 @@ package struct Match: Sendable, Equatable {
     /// The rule that decided, strongest first. Raw values are the API's words.
     package enum Layer: String, Sendable, CaseIterable, Codable {
         case manual
+        /// The company carries the account's external id.
+        case externalID = "external_id"
         case exactDomain = "exact_domain"
         case normalizedDomain = "normalized_domain"
         case name

@@ -87,6 +87,8 @@ package struct SupportNames: Sendable, Equatable {
     package var groups: [PersonName] = []
     package var tags: [String] = []
     package var types: [String] = []
+    /// The workspace's.
+    package var zone = CivilZone.utc
     /// The portal's statuses that are not one of the four groups' own labels.
     package var statuses: [StatusLabel] = []
 

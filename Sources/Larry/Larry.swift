@@ -8,9 +8,9 @@ package import Store
 /// Rules read the question first; every figure is counted by `Store` and checked before it is said.
 package struct Larry: Sendable {
     let database: any Database
-    private let shelf: NameShelf
-    private let threads: LarryThreadStore
-    private let model: ModelReader?
+    let shelf: NameShelf
+    let threads: LarryThreadStore
+    let model: ModelReader?
 
     /// - Parameter model: asked for questions whose words the rules do not know; nil for rules alone.
     package init(database: any Database, model: LanguageModelClient? = nil) {
@@ -35,14 +35,17 @@ package struct Larry: Sendable {
         package var workspace: ID<Workspace>
         /// Such as `person:7`.
         package var owner: String
+        package var role: Role
 
-        package init(workspace: ID<Workspace>, owner: String) {
+        package init(workspace: ID<Workspace>, owner: String, role: Role = .member) {
             self.workspace = workspace
             self.owner = owner
+            self.role = role
         }
 
         package init(_ viewer: Viewer) {
             workspace = viewer.workspace.id
+            role = viewer.role
             owner =
                 switch viewer.actor {
                 case .person(let person): "person:\(person.id)"
@@ -51,10 +54,17 @@ package struct Larry: Sendable {
         }
     }
 
-    /// Answers and keeps the turn. An unknown thread begins a new one.
+    /// Answers and keeps the turn. An unknown thread begins a new one. A cancelled question leaves nothing behind.
     ///
     /// Throws `invalid` for an empty or overlong question, and what the database throws.
-    package func ask(_ question: String, thread: String? = nil, by asker: Asker, now: Date) async throws -> LarryAnswer {
+    ///
+    /// - Parameters:
+    ///   - topic: what the page it was asked from shows, for questions that name nobody.
+    ///   - onStage: told what is being done, for whoever waits.
+    package func ask(
+        _ question: String, thread: String? = nil, about topic: Topic? = nil, by asker: Asker, now: Date,
+        onStage: @escaping StageListener = { _ in }
+    ) async throws -> LarryAnswer {
         let question = question.trimmed
         guard !question.isEmpty else {
             throw Failure(.invalid, "Ask a question.", fields: [.init("question", "Ask a question.", code: "missing")])
@@ -64,23 +74,12 @@ package struct Larry: Sendable {
             throw Failure(.invalid, message, fields: [.init("question", message, code: "too_long")])
         }
         let started = ContinuousClock.now
-        var frame: Frame?
-        var threadID = LarryThreadStore.newThread()
-        if let thread, let last = try await threads.last(asker.workspace, thread: thread, owner: asker.owner) {
-            threadID = thread
-            frame = last.frame.flatMap { LarryJSON.value($0) }
+        let place = try await self.place(thread, of: asker)
+        if let wish = SummaryWish(question, frame: place.frame, topic: topic) {
+            return try await summarise(wish.ticket, asked: question, in: place, by: asker, now: now, onStage: onStage)
         }
-        var turn = try await answer(question, after: frame, in: asker.workspace, now: now)
-        turn.answer.threadID = threadID
-        turn.answer.milliseconds = Int((ContinuousClock.now - started) / .milliseconds(1))
-        turn.trace.milliseconds = turn.answer.milliseconds
-        turn.answer.turn = try await threads.save(
-            asker.workspace,
-            .init(
-                id: 0, thread: threadID, askedAt: now, question: question, status: turn.answer.status.rawValue, model: turn.answer.model,
-                frame: (turn.frame ?? frame).map(LarryJSON.text), answer: LarryJSON.text(turn.answer), trace: LarryJSON.text(turn.trace),
-                verdict: nil, reason: nil), owner: asker.owner)
-        return turn.answer
+        let turn = try await answer(question, after: place.frame, about: topic, in: asker.workspace, now: now, onStage: onStage)
+        return try await keep(turn, asked: question, in: place, by: asker, now: now, since: started)
     }
 
     /// An answer before it is kept.
@@ -91,13 +90,20 @@ package struct Larry: Sendable {
     }
 
     /// Answers and keeps nothing.
-    func answer(_ question: String, after frame: Frame?, in workspace: ID<Workspace>, now: Date) async throws -> Turn {
+    func answer(
+        _ question: String, after previous: Frame?, about topic: Topic? = nil, in workspace: ID<Workspace>, now: Date,
+        onStage: @escaping StageListener = { _ in }
+    ) async throws -> Turn {
+        await onStage(.reading)
         let coverage = try await shelf.coverage(workspace)
         var names = try await shelf.names(workspace)
-        var reading = Interpreter(index: names.index, now: now).interpret(question, after: frame)
+        let zone = names.book.zone
+        var frame = previous
+        if frame == nil { frame = try await topic?.frame(in: workspace, now: now, SupportQueryStore(database: database)) }
+        var reading = Interpreter(index: names.index, now: now, zone: zone).interpret(question, after: frame)
         if reading.mayNameAContact, !names.hasContacts {
             names = try await shelf.names(workspace, withContacts: true)
-            let again = Interpreter(index: names.index, now: now).interpret(question, after: frame)
+            let again = Interpreter(index: names.index, now: now, zone: zone).interpret(question, after: frame)
             // With everybody's names a question may be read worse, but never one that was read whole.
             if case .query = again.understanding { reading = again }
             if case .clarify = again.understanding, case .notFound = reading.understanding { reading = again }
@@ -106,7 +112,8 @@ package struct Larry: Sendable {
         var modelName: String?
         var allowance: Allowance?
         if let model, let understood = reading.understood {
-            let given = await model.query(question, index: names.index, understood: understood, now: Moments(now: now).now)
+            await onStage(.askingModel(model.name))
+            let given = await model.query(question, index: names.index, understood: understood, now: Moments(now: now).now, zone: zone)
             (modelCalls, allowance) = (given.calls, given.allowance)
             if let query = given.query {
                 reading.understanding = .query(query, remarks: [Sentences.readByModel(model.name)])
@@ -119,8 +126,11 @@ package struct Larry: Sendable {
         var trace = LarryTrace(question: question, model: modelName ?? "rules")
         trace.calls = modelCalls
         answer.chips = reading.chips
+        try Task.checkCancellation()
         switch reading.understanding {
-        case .query(let query, let remarks):
+        case .query(let read, let remarks):
+            let (query, narrowed) = topic?.narrowing(read, names: names.book) ?? (query: read, remark: nil)
+            await onStage(.lookingUp(QueryText(query: query, names: names.book).sentence))
             if coverage.syncedAt == nil,
                 try await SupportQueryStore(database: database).answer(workspace, SupportQuery(.count), now: now).total == 0
             {
@@ -128,8 +138,8 @@ package struct Larry: Sendable {
                 answer.answer = Sentences.notSynced
                 return Turn(answer: answer, frame: frame, trace: trace)
             }
-            let result = try await SupportQueryStore(database: database).answer(workspace, query, now: now)
-            fill(&answer, &trace, query, result, names, remarks, question)
+            let result = try await SupportQueryStore(database: database).answer(workspace, query, now: now, zone: zone)
+            fill(&answer, &trace, query, result, names, remarks + [narrowed].compactMap { $0 }, question)
             if let model, modelName != nil, let allowance {
                 await reword(&answer, &trace, query, result, names, question, model, allowance)
             }
@@ -192,6 +202,7 @@ package struct Larry: Sendable {
             answer.link = "/tickets/\(id)"
         }
         answer.suggestions = Suggestions(query: query, result: result, names: names.book).questions
+        answer.figure = answer.value.map { Figures.text($0, query.measure) }.flatMap { answer.answer.contains($0) ? $0 : nil }
         if let from = answer.coverageFrom, !answer.isComplete, Self.beginsBefore(from, query) {
             answer.answer += " " + Sentences.caveat(from: from)
         }
@@ -239,19 +250,48 @@ package struct Larry: Sendable {
         package var trace: LarryTrace
         package var verdict: String?
         package var reason: String?
+        /// The parts of the query, to be changed.
+        package var parts: QueryParts?
+
+        package init(
+            id: Int64, question: String, askedAt: Date, answer: LarryAnswer, trace: LarryTrace, verdict: String? = nil,
+            reason: String? = nil, parts: QueryParts? = nil
+        ) {
+            self.id = id
+            self.question = question
+            self.askedAt = askedAt
+            self.answer = answer
+            self.trace = trace
+            self.verdict = verdict
+            self.reason = reason
+            self.parts = parts
+        }
     }
 
     /// Throws `notFound` for a thread of somebody else.
     package func turns(of thread: String, by asker: Asker) async throws -> [KeptTurn] {
-        try await threads.turns(asker.workspace, thread: thread, owner: asker.owner).compactMap { turn in
-            guard var answer: LarryAnswer = LarryJSON.value(turn.answer), let trace: LarryTrace = LarryJSON.value(turn.trace) else {
-                return nil
-            }
-            answer.turn = turn.id
-            return KeptTurn(
-                id: turn.id, question: turn.question, askedAt: turn.askedAt, answer: answer, trace: trace, verdict: turn.verdict,
-                reason: turn.reason)
+        let names = try await shelf.names(asker.workspace)
+        return try await threads.turns(asker.workspace, thread: thread, owner: asker.owner).compactMap { Self.kept($0, names.book) }
+    }
+
+    /// One turn. Throws `notFound` for one of somebody else.
+    package func turn(_ id: Int64, by asker: Asker) async throws -> KeptTurn {
+        let names = try await shelf.names(asker.workspace)
+        guard let turn = Self.kept(try await threads.turn(asker.workspace, id, owner: asker.owner), names.book) else {
+            throw LarryThreadStore.unknown
         }
+        return turn
+    }
+
+    /// Nil for a turn that an older program kept in another form.
+    private static func kept(_ turn: LarryThreadStore.Turn, _ names: NameBook) -> KeptTurn? {
+        guard var answer: LarryAnswer = LarryJSON.value(turn.answer), let trace: LarryTrace = LarryJSON.value(turn.trace) else {
+            return nil
+        }
+        answer.turn = turn.id
+        return KeptTurn(
+            id: turn.id, question: turn.question, askedAt: turn.askedAt, answer: answer, trace: trace, verdict: turn.verdict,
+            reason: turn.reason, parts: answer.query.map { QueryParts($0, names: names) })
     }
 
     package func history(of asker: Asker) async throws -> [LarryThreadStore.Thread] {
@@ -267,7 +307,9 @@ package struct Larry: Sendable {
     }
 
     /// Reasons a reader may give for a thumb down.
-    package static let reasons = ["Wrong figure", "Misunderstood the question", "Not found", "Hard to read", "Other"]
+    package static let reasons = [
+        "Wrong figure", "Wrong account", "Tickets are missing", "Misunderstood the question", "Refused wrongly", "Other"
+    ]
 
     package func judge(_ turn: Int64, verdict: String?, reason: String?, by asker: Asker) async throws {
         guard verdict == nil || verdict == "up" || verdict == "down" else { throw Failure(.invalid, "A verdict is up or down.") }

@@ -23,16 +23,21 @@ struct AccountIndex: Sendable {
     private let byLabel: [String: [Int]]
     private let byLook: [String: [Entry]]
     private let places: [ID<Account>: Int]
+    private let byExternalID: [String: [Int]]
 
     init(_ accounts: [Account], shared: SharedDomains) {
         var bySite: [String: [Entry]] = [:]
         var byRegistrable: [String: [Entry]] = [:]
         var byLabel: [String: [Int]] = [:]
         var byLook: [String: [Entry]] = [:]
+        var byExternalID: [String: [Int]] = [:]
         var known: [Known] = []
         var names: [(account: Int, form: NameForm)] = []
         for (place, account) in accounts.sorted(by: { $0.id < $1.id }).enumerated() {
             let named = Named(id: account.id, name: account.name)
+            for key in Set(([account.externalID].compactMap { $0 } + account.furtherExternalIDs).map(\.trimmed)) where !key.isEmpty {
+                byExternalID[key, default: []].append(place)
+            }
             var keys: [DomainKey] = []
             var seen: Set<DomainKey> = []
             for key in account.domains.flatMap({ DomainReading.readings(of: $0, shared: shared) }).compactMap(\.key)
@@ -56,8 +61,12 @@ struct AccountIndex: Sendable {
         self.byRegistrable = byRegistrable
         self.byLabel = byLabel
         self.byLook = byLook
+        self.byExternalID = byExternalID
         places = Dictionary(known.enumerated().map { ($1.account.id, $0) }) { first, _ in first }
     }
+
+    /// The accounts with this key, or that an account with it was merged into; by id. The same text, case and all.
+    func accounts(externalID key: String) -> [Named<Account>] { (byExternalID[key] ?? []).map { accounts[$0].account } }
 
     func entries(site: String) -> [Entry] { bySite[site] ?? [] }
 

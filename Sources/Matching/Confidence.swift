@@ -1,6 +1,8 @@
 /// How sure each rule is, from 0 to 1. The order matters more than the figures: a rule that leaves more room for error
 /// stands below one that leaves less.
 enum Confidence {
+    /// The key of the workspace's own CRM, written on the company. Not 1: it may stand on the wrong record.
+    static let externalID = 0.99
     /// The same text on both sides. Not 1: a domain can be typed on the wrong record or be sold.
     static let exactDomain = 0.99
     /// The same host once cleaned, or one side is the whole domain the other is part of: a group can spread its firms over

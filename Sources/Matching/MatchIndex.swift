@@ -15,14 +15,26 @@ package struct MatchIndex: Sendable {
 
     /// - Parameters:
     ///   - excludedDomains: the workspace's own list of domains that never decide, as typed, sub-domains included.
+    ///   - externalIDField: the custom field that companies carry an account's external id in, for the evidence; nil where there is
+    ///     none, and then `Company.externalID` is not looked at.
     ///   - companies: all companies of the workspace. A domain that companies with unrelated names share decides nothing; without
     ///     them no such domain is known.
-    package init(accounts: [Account], excludedDomains: Set<String> = [], companies: some Sequence<Company> = [Company]()) {
+    package init(
+        accounts: [Account], excludedDomains: Set<String> = [], externalIDField: String? = nil,
+        companies: some Sequence<Company> = [Company]()
+    ) {
+        let companies = Array(companies)
         let shared = SharedDomains(excluded: excludedDomains)
         let cache = DomainCache(shared: shared)
         let index = AccountIndex(accounts, shared: shared)
         let domains = DomainLayer(index: index, crowds: CrowdedDomains(companies, readings: cache.readings(of:)))
-        companyLayers = [domains, LookAlikeLayer(index: index), EqualNameLayer(index: index), SimilarNameLayer(index: index)]
+        var layers: [any MatchLayer] = [
+            domains, LookAlikeLayer(index: index), EqualNameLayer(index: index), SimilarNameLayer(index: index)
+        ]
+        if let externalIDField {
+            layers.insert(ExternalIDLayer(index: index, field: externalIDField, crowds: CrowdedDomains(keysOf: companies)), at: 0)
+        }
+        companyLayers = layers
         contactLayers = [domains]
         self.cache = cache
         names = index.names
@@ -45,7 +57,7 @@ package struct MatchIndex: Sendable {
     package func match(_ company: Company) -> MatchOutcome {
         let subject = MatchSubject(
             source: .company, name: company.name, form: NameForm(company.name),
-            domains: company.domains.flatMap(cache.readings(of:)))
+            domains: company.domains.flatMap(cache.readings(of:)), externalID: company.externalID)
         return decide(subject, by: companyLayers)
     }
 

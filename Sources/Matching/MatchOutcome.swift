@@ -47,6 +47,9 @@ package struct Ambiguity: Sendable, Equatable {
         }
     }
 
+    /// How the reason begins where accounts look like one customer entered twice.
+    package static let duplicateWords = "These look like duplicate accounts"
+
     package var kind: Kind
     /// A sentence without a full stop.
     package var reason: String

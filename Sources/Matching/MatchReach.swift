@@ -5,6 +5,7 @@ package import Domain
 /// It follows the layers: whatever a layer looks up (a host, a registrable domain, a look, a label, a name in any of its forms, shared
 /// letters) is looked up here against the few accounts alone. It may reach too far, which costs time, and never too short.
 package struct MatchReach: Sendable {
+    private var externalIDs: Set<String> = []
     private var sites: Set<String> = []
     private var registrables: Set<String> = []
     private var looks: Set<String> = []
@@ -22,6 +23,7 @@ package struct MatchReach: Sendable {
     init(of accounts: [Account], forms: [NameForm], names: NameIndex, shared: SharedDomains, cache: DomainCache) {
         self.names = names
         self.cache = cache
+        externalIDs = Set(accounts.flatMap { [$0.externalID].compactMap(\.self) + $0.furtherExternalIDs }.map(\.trimmed))
         for key in accounts.flatMap(\.domains).flatMap({ DomainReading.readings(of: $0, shared: shared) }).compactMap(\.key) {
             sites.insert(key.site)
             labels.insert(key.label)
@@ -43,6 +45,7 @@ package struct MatchReach: Sendable {
 
     /// Whether the accounts can matter to this company.
     package func reaches(_ company: Company) -> Bool {
+        if let key = company.externalID.flatMap(ExternalIDLayer.usable), externalIDs.contains(key) { return true }
         let domains = company.domains.flatMap(cache.readings(of:)).compactMap(\.key)
         if domains.contains(where: { reaches($0) || squeezed.contains($0.label) }) { return true }
         guard let form = NameForm(company.name) else { return false }

@@ -31,6 +31,10 @@ package enum Route: Equatable, Sendable {
     case account(ID<Account>)
     case accountEdit(ID<Account>)
     case accountDelete(ID<Account>)
+    /// Another account becomes a part of this one; and is taken out again.
+    case accountMerge(ID<Account>), accountUnmerge(ID<Account>)
+    /// What waits without an account, by e-mail domain; POST makes accounts of domains.
+    case orphans
 
     case agents
     case agent(ID<Agent>)
@@ -38,10 +42,14 @@ package enum Route: Equatable, Sendable {
     /// One company on the review desk; POST decides about it.
     case matchingCompany(ID<Company>)
     case matchingBulk
+    /// Takes back what one act decided.
+    case matchingUndo
     case matchingExport, matchingImport
     /// How well matching works, as a page and as a file.
     case matchingQuality, matchingQualityExport
     case larry
+    /// Larry beside a page: its thread and its box, as a fragment.
+    case larryPanel
     case larryForget
     case larryJudge
 
@@ -51,6 +59,8 @@ package enum Route: Equatable, Sendable {
     case theme
     case signOutEverywhere
     case workspace
+    case zone
+    case assistant
     case members
     case memberRole(ID<Person>)
     case memberRemove(ID<Person>)
@@ -63,6 +73,7 @@ package enum Route: Equatable, Sendable {
     case retention
     /// What a language model may do about companies in review.
     case matchingModel
+    case matchingSettings
 
     case webhook
     case webhookKey(String)

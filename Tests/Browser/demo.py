@@ -24,7 +24,8 @@ class DemoError(Exception):
 class Demo:
     """Use it as a context: the process ends with it, whatever happens."""
 
-    def __init__(self, program, *arguments):
+    def __init__(self, program, *arguments, environment=None):
+        self.environment = environment or {}
         self.command = [str(program), "demo", "--port", "0", *arguments]
         self.lines = []
         self.people = {}
@@ -35,7 +36,7 @@ class Demo:
     def __enter__(self):
         # It keeps its data in the system's temporary folder; this one makes sure that none of ours is touched.
         self.folder = tempfile.TemporaryDirectory(prefix="clynto-browser-")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("CLYNTO_")}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("CLYNTO_")} | self.environment
         environment["TMPDIR"] = self.folder.name
         self.process = subprocess.Popen(
             self.command,

@@ -118,6 +118,7 @@ def every_page(walk):
         "/settings/profile",
         "/settings/workspace",
         "/settings/members",
+        "/settings/assistant",
         "/settings/tokens",
         "/settings/audit",
         "/settings/notifications",

@@ -28,8 +28,9 @@ def step(sentence, is_needed=False):
 class Walk:
     """What the steps share."""
 
-    def __init__(self, demo):
+    def __init__(self, demo, model):
         self.demo = demo
+        self.model = model
         self.people = demo.people
         self.browsers = []
         self.owner = self.open()

@@ -36,8 +36,6 @@ package final class CutProxy: Sendable {
             .bind(host: "127.0.0.1", port: port).get()
     }
 
-    package var isCut: Bool { listener.withLock { $0 == nil } }
-
     package func mend() async throws {
         let channel = try await Self.bind(port: port) { [self] client in pass(client) }
         listener.withLock { $0 = channel }

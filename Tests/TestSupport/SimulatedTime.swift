@@ -41,7 +41,7 @@ package final class SimulatedTime: RequestClock {
     package func pass(until moment: Duration) async throws {
         while true {
             let step = state.withLock { state -> Duration? in
-                guard state.elapsed < moment else { return .zero }
+                guard state.elapsed + .milliseconds(1) < moment else { return .zero }
                 guard !state.isMoving else { return nil }
                 state.isMoving = true
                 return moment - state.elapsed
@@ -51,12 +51,13 @@ package final class SimulatedTime: RequestClock {
                 continue
             }
             if step == .zero { return }
-            let seconds = step / .seconds(1)
+            // The portal's clock moves by whole seconds; a moment may have lost a trifle on its way through a date.
+            let seconds = Int64((step / .seconds(1) - 0.001).rounded(.up))
             defer { state.withLock { $0.isMoving = false } }
             let world = state.withLock { $0.world }
             try await world?.change("clock", #"{"advance": \#(seconds)}"#)
-            try await world?.database.letTimePass(seconds)
-            state.withLock { $0.elapsed = moment }
+            try await world?.database.letTimePass(TimeInterval(seconds))
+            state.withLock { $0.elapsed += .seconds(seconds) }
         }
     }
 }

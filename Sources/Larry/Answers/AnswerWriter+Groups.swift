@@ -146,14 +146,14 @@ extension AnswerWriter {
         written.agents = (query.sides ?? []).flatMap { $0.filter.agent?.ids ?? [] }.reduce(into: []) {
             if !$0.contains($1) { $0.append($1) }
         }
-        let parts = result.rows.map { "\($0.key): \(row($0).text)" }
+        let parts = result.rows.map { "\($0.key) \(row($0).text)" }
         let what = query.measure == .rows ? text.phrase(noun) : measureName + periodText
         if result.rows.allSatisfy({ $0.value == nil }) {
             written.status = .noData
             written.text = "There is no data to compare the \(measureName) over."
             return written
         }
-        written.text = "\(what.capitalisedFirst) compared. \(parts.joined(separator: "; "))."
+        written.text = "\(what.capitalisedFirst) compared: \(parts.joined(separator: ", "))."
         if result.rows.count == 2, let a = result.rows[0].value, let b = result.rows[1].value {
             if a == b {
                 written.text += " They are equal."

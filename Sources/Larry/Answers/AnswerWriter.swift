@@ -224,11 +224,11 @@ struct AnswerWriter {
         case .account: written.text = "\(opener) belongs to \(ticket.account?.account.name ?? "no account")."
         case .status: written.text = "\(opener) is \(ticket.statusLabel)."
         case .priority: written.text = "\(opener) has priority \(ticket.priority.rawValue)."
-        case .created: written.text = "\(opener) was created on \(Self.moment(ticket.createdAt))."
-        case .updated: written.text = "\(opener) was last updated on \(Self.moment(ticket.updatedAt))."
+        case .created: written.text = "\(opener) was created on \(names.moment(ticket.createdAt))."
+        case .updated: written.text = "\(opener) was last updated on \(names.moment(ticket.updatedAt))."
         case .resolved:
-            written.text = ticket.resolvedAt.map { "\(opener) was resolved on \(Self.moment($0))." } ?? "\(opener) has not been resolved."
-        case .due: written.text = ticket.dueBy.map { "\(opener) is due on \(Self.moment($0))." } ?? "\(opener) has no due date."
+            written.text = ticket.resolvedAt.map { "\(opener) was resolved on \(names.moment($0))." } ?? "\(opener) has not been resolved."
+        case .due: written.text = ticket.dueBy.map { "\(opener) is due on \(names.moment($0))." } ?? "\(opener) has no due date."
         case .group: written.text = "\(opener) is in \(ticket.group.map { "the group \($0.name)" } ?? "no group")."
         case .satisfaction:
             written.text =
@@ -238,7 +238,7 @@ struct AnswerWriter {
         case .type: written.text = "\(opener) is of type \(ticket.type ?? "none")."
         case .tags: written.text = "\(opener) is tagged \(ticket.tags.isEmpty ? "with nothing" : FilterText.joined(ticket.tags))."
         case .about, nil:
-            written.text = "\(named), created on \(Self.moment(ticket.createdAt)), \(ticket.statusLabel.lowercased())."
+            written.text = "\(named), created on \(names.moment(ticket.createdAt)), \(ticket.statusLabel.lowercased())."
             written.quotation = result.firstMessage.map { Self.excerpt($0) }
         }
         if let agent = ticket.agent, written.agents.isEmpty, query.detail == nil { written.agents = [agent.id.rawValue] }
@@ -260,12 +260,6 @@ struct AnswerWriter {
 
     /// Behind a named ticket: “the latest escalated ticket of Acme”.
     var description: String { query.filter.ticket != nil ? "as it stands" : "the \(position) \(text.phrase("ticket"))" }
-
-    static func moment(_ date: Date) -> String {
-        let minutes = Int(date.timeIntervalSince1970 / 60) % (24 * 60)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(DayText.text(date)) at \(two(minutes / 60)):\(two(minutes % 60)) UTC"
-    }
 
     /// The beginning of a message as one line.
     static func excerpt(_ text: String) -> String {

@@ -96,7 +96,7 @@ struct FilterText {
         }
         if let incoming = filter.isIncoming { lines.append(incoming ? "Written by a customer" : "Not written by a customer") }
         for period in filter.periods ?? [] {
-            let ends = [period.from.map { "from \(Self.moment($0))" }, period.to.map { "before \(Self.moment($0))" }].compactMap { $0 }
+            let ends = [period.from.map { "from \(names.end($0))" }, period.to.map { "before \(names.end($0))" }].compactMap { $0 }
             lines.append("\(Self.verb(period.field).capitalisedFirst) \(period.phrase) (\(ends.joined(separator: ", ")))")
         }
         return lines
@@ -125,20 +125,15 @@ struct FilterText {
         }
     }
 
-    /// RFC 3339 to the minute, in UTC.
-    static func moment(_ date: Date) -> String {
-        let text = date.rfc3339
-        return text.hasSuffix("T00:00:00Z") ? String(text.prefix(10)) : String(text.prefix(16)).replacing("T", with: " ") + " UTC"
-    }
-
     static func joined(_ words: [String], _ last: String = "and") -> String {
         guard words.count > 1, let end = words.last else { return words.first ?? "" }
         return words.dropLast().joined(separator: ", ") + " \(last) " + end
     }
 }
 
-/// Names by id, for sentences.
+/// Names by id, and the zone times are written in: what sentences need beside figures.
 struct NameBook: Sendable {
+    private(set) var zone = CivilZone.utc
     private var accounts: [Int64: String] = [:]
     private var agents: [Int64: String] = [:]
     private var groups: [Int64: String] = [:]
@@ -146,6 +141,7 @@ struct NameBook: Sendable {
     private var statuses: [Int: String] = [:]
 
     init(_ names: SupportNames, contacts people: [SupportNames.PersonName] = []) {
+        zone = names.zone
         for account in names.accounts { accounts[account.id] = account.name }
         for agent in names.agents { agents[agent.id] = agent.name }
         for group in names.groups { groups[group.id] = group.name }
@@ -154,7 +150,8 @@ struct NameBook: Sendable {
     }
 
     /// Only these.
-    init(_ entities: some Sequence<Entity>) {
+    init(_ entities: some Sequence<Entity>, zone: CivilZone) {
+        self.zone = zone
         for entity in entities {
             switch entity.kind {
             case .account: accounts[entity.id] = entity.name
@@ -172,4 +169,27 @@ struct NameBook: Sendable {
     func group(_ id: Int64) -> String { groups[id] ?? "group \(id)" }
     func contact(_ id: Int64) -> String { contacts[id] ?? agents[id] ?? "requester \(id)" }
     func status(_ code: Int) -> String { statuses[code] ?? TicketStatus.fallbackLabel(code: code) }
+
+    func has(account id: Int64) -> Bool { accounts[id] != nil }
+    func has(agent id: Int64) -> Bool { agents[id] != nil }
+
+    // MARK: Times
+
+    /// `3 March 2026`.
+    func day(_ date: Date) -> String { DayText.text(date, in: zone) }
+
+    /// `3 March 2026 at 09:05 UTC`.
+    func moment(_ date: Date) -> String { "\(day(date)) at \(clock(date)) \(zone.name)" }
+
+    /// An end of an interval: `2026-03-03`, with the time where that is not midnight.
+    func end(_ date: Date) -> String {
+        let day = zone.day(containing: date)
+        return zone.start(of: day) == date ? day.description : "\(day) \(clock(date)) \(zone.name)"
+    }
+
+    private func clock(_ date: Date) -> String {
+        let minutes = zone.secondsOfDay(date) / 60
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(two(minutes / 60)):\(two(minutes % 60))"
+    }
 }

@@ -67,8 +67,12 @@ package struct LarryAnswer: Sendable, Equatable, Codable {
     /// Number of the turn; 0 before it is saved.
     package var turn: Int64 = 0
     package var cards: [Card] = []
-    /// A customer's words, shown as a quotation: the first message of the only ticket.
+    /// Somebody's words, shown as a quotation: the first message of the only ticket, or what a summary quotes.
     package var quotation: String?
+    /// Whose they are, such as “The customer wrote”; nil for the customer.
+    package var quotedFrom: String?
+    /// The figure as it stands in the sentence.
+    package var figure: String?
     package var suggestions: [String] = []
     /// The parts of the question; each asks the same without it.
     package var chips: [Option] = []

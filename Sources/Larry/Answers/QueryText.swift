@@ -6,6 +6,9 @@ struct QueryText {
     let query: SupportQuery
     let names: NameBook
 
+    /// All lines as one, such as “Count of tickets · Status is open”.
+    var sentence: String { lines.joined(separator: " · ") }
+
     var lines: [String] {
         var lines = [operation]
         if query.operation == .compare {
@@ -16,6 +19,12 @@ struct QueryText {
         } else {
             lines += FilterText(filter: query.filter, names: names).lines
         }
+        return lines + rest
+    }
+
+    /// What stands beside operation and filter.
+    var rest: [String] {
+        var lines: [String] = []
         if let part = query.part {
             lines.append(
                 "Share of those where "
@@ -30,7 +39,7 @@ struct QueryText {
         return lines
     }
 
-    private var operation: String {
+    var operation: String {
         let noun = query.subject == .conversations ? "messages" : query.subject.rawValue
         let keys = (query.keys ?? []).map { $0 == .contact ? "requester" : $0.rawValue }.joined(separator: " and ")
         let statistic = query.statistic.map { "\($0.rawValue) " } ?? ""

@@ -45,6 +45,9 @@ enum Sentences {
 
     static let notSynced = "Nothing has been synced yet, so there is no data to answer from. Connect Freshdesk on the Integrations page."
 
+    static let noSummaries =
+        "Summaries are written by a language model, and none is set up here. The ticket's page has all of its messages."
+
     static func caveat(from date: Date) -> String {
         "Resolved tickets last updated before \(DayText.text(date)) were not synced, so earlier figures may be incomplete."
     }

@@ -14,13 +14,21 @@ struct Suggestions {
         switch query.operation {
         case .count, .list, .share:
             guard isTickets, hasRows else { break }
-            if query.filter.agent == nil, query.limit != 1 { questions.append("Who owns them?") }
-            if query.filter.priority == nil, query.limit != 1 { questions.append("And urgent ones?") }
-            if query.limit == 1, query.detail != .agent { questions.append("Who is the agent for it?") }
+            let isOne = query.limit == 1 || query.filter.ticket?.count == 1
+            if isOne {
+                if query.detail != .agent { questions.append("Who is the agent for it?") }
+                if query.detail != .about { questions.append("What was it about?") }
+                if let account = query.filter.account?.ids.first {
+                    questions.append("How many open tickets does \(names.account(account)) have?")
+                }
+                break
+            }
+            if query.filter.agent == nil, query.part?.agent == nil { questions.append("Who owns them?") }
+            if query.filter.priority == nil, query.part?.priority == nil { questions.append("And urgent ones?") }
             if let account = query.filter.account?.ids.first, query.operation == .list {
                 questions.append("How many open tickets does \(names.account(account)) have?")
             }
-            if query.filter.period(of: .created) == nil, query.limit != 1 { questions.append("And in the last 30 days?") }
+            if query.filter.period(of: .created) == nil { questions.append("And in the last 30 days?") }
         case .group:
             if let first = result.rows.first, first.id != nil, query.keys?.first == .account || query.keys?.first == .agent {
                 questions.append("How many unresolved tickets does \(first.key) have?")

@@ -59,7 +59,7 @@ struct Verifier {
         }
         for member in result.members { quotable.insert(member.name) }
         for side in query.sides ?? [] { allow(text: side.label) }
-        for ticket in result.tickets { allow(ticket) }
+        for ticket in result.tickets { allow(ticket, names) }
     }
 
     private mutating func allow(_ filter: SupportFilter, _ names: NameBook) {
@@ -70,15 +70,15 @@ struct Verifier {
         }
         for period in filter.periods ?? [] {
             for date in [period.from, period.to?.addingTimeInterval(-0.001), period.to].compactMap({ $0 }) {
-                allow(text: DayText.text(date))
+                allow(text: names.day(date))
             }
         }
     }
 
-    private mutating func allow(_ ticket: TicketSummary) {
+    private mutating func allow(_ ticket: TicketSummary, _ names: NameBook) {
         allow(text: "\(ticket.id)")
         for date in [ticket.createdAt, ticket.updatedAt, ticket.dueBy, ticket.resolvedAt].compactMap({ $0 }) {
-            allow(text: AnswerWriter.moment(date))
+            allow(text: names.moment(date))
         }
         if let account = ticket.account {
             entities.insert(Entity(kind: .account, id: account.account.id.rawValue, name: account.account.name))

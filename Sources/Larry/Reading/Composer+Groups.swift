@@ -34,7 +34,7 @@ extension Composer {
         query.measure = measure
         query.statistic = measure.isDuration ? statistic ?? .median : nil
         if filter.period(of: field) == nil {
-            let moments = Moments(now: now)
+            let moments = Moments(now: now, zone: zone)
             let (unit, count): (Moments.Unit, Int) = key == .day ? (.day, 30) : key == .month ? (.month, 12) : (.week, 12)
             query.filter.set(
                 SupportPeriod(

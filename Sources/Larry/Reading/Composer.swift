@@ -6,13 +6,15 @@ struct Composer {
     let reading: Reading
     let index: NameIndex
     let now: Date
+    let zone: CivilZone
     let question: String
     var remarks: [String] = []
 
-    init(_ reading: Reading, index: NameIndex, now: Date, question: String) {
+    init(_ reading: Reading, index: NameIndex, now: Date, zone: CivilZone = .utc, question: String) {
         self.reading = reading
         self.index = index
         self.now = Moments(now: now).now
+        self.zone = zone
         self.question = question
     }
 

@@ -5,6 +5,7 @@ import Foundation
 struct Interpreter: Sendable {
     let index: NameIndex
     let now: Date
+    var zone = CivilZone.utc
 
     /// An understanding with what the page needs beside it.
     struct Interpretation: Sendable {
@@ -22,12 +23,12 @@ struct Interpreter: Sendable {
         var result = Interpretation(understanding: understanding)
         switch understanding {
         case .query:
-            var reader = Reader(index: index, now: now)
-            result.chips = Composer(reader.read(question), index: index, now: now, question: question).chips
+            var reader = Reader(index: index, now: now, zone: zone)
+            result.chips = Composer(reader.read(question), index: index, now: now, zone: zone, question: question).chips
         case .notFound: result.mayNameAContact = true
         case .notUnderstood where frame == nil:
-            var reader = Reader(index: index, now: now)
-            var composer = Composer(reader.read(question), index: index, now: now, question: question)
+            var reader = Reader(index: index, now: now, zone: zone)
+            var composer = Composer(reader.read(question), index: index, now: now, zone: zone, question: question)
             if let parts = try? composer.parts() { result.understood = composer.filter(parts, composer.subject, composer.measure) }
             result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
         case .clarify, .notUnderstood, .offDomain, .unsupported:
@@ -42,9 +43,9 @@ struct Interpreter: Sendable {
         let words = Words.split(String(question.prefix(Words.longestQuestion)))
         if words.isEmpty { return .help }
         if let refusal = Screen.refusal(words) { return .refused(Sentences.refusal(refusal)) }
-        var reader = Reader(index: index, now: now)
+        var reader = Reader(index: index, now: now, zone: zone)
         let reading = reader.read(question)
-        let composer = Composer(reading, index: index, now: now, question: question)
+        let composer = Composer(reading, index: index, now: now, zone: zone, question: question)
         if reading.has(.cue(.help)), !composer.isAboutSupport, reading.unknown.isEmpty { return .help }
         if let leftover = composer.leftover(hasPrevious: frame != nil) {
             // A wish for something that is not about support at all is not half understood.

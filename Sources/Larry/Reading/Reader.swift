@@ -5,12 +5,14 @@ import Foundation
 struct Reader {
     let index: NameIndex
     let now: Date
+    let zone: CivilZone
     private var words: [Word] = []
     private var items: [Reading.Item] = []
 
-    init(index: NameIndex, now: Date) {
+    init(index: NameIndex, now: Date, zone: CivilZone = .utc) {
         self.index = index
         self.now = now
+        self.zone = zone
     }
 
     mutating func read(_ question: String) -> Reading {
@@ -22,7 +24,7 @@ struct Reader {
         readSearches(cues: Lexicon.textCues)
         readTypesAndGroups()
         correct()
-        for hit in TimeGrammar(words, now: now).hits() { add(hit.range, .time(hit.span), .time) }
+        for hit in TimeGrammar(words, now: now, zone: zone).hits() { add(hit.range, .time(hit.span), .time) }
         readTags()
         readSlots()
         readMisspelledNames()
@@ -101,7 +103,7 @@ struct Reader {
         if Self.boundaries.contains(word.text) { return true }
         if ["in", "at", "on", "of", "with"].contains(word.text) {
             // A time or a name behind it ends the text; anything else is part of it.
-            let rest = TimeGrammar(Array(words[index...]), now: now).hits().first?.range.lowerBound == 0
+            let rest = TimeGrammar(Array(words[index...]), now: now, zone: zone).hits().first?.range.lowerBound == 0
             return rest || (words.indices.contains(index + 1) && words[index + 1].use == .name)
         }
         return false

@@ -1,12 +1,16 @@
 import Domain
 import Foundation
 
-/// Calendar arithmetic in UTC; weeks start on Monday.
+/// Calendar arithmetic in the workspace's zone; weeks start on Monday.
 struct Moments: Sendable {
     /// The moment of the question, on a whole second.
     let now: Date
+    let zone: CivilZone
 
-    init(now: Date) { self.now = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down)) }
+    init(now: Date, zone: CivilZone = .utc) {
+        self.now = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
+        self.zone = zone
+    }
 
     enum Unit: String, Sendable, CaseIterable {
         case minute, hour, day, week, month, quarter, year
@@ -24,38 +28,41 @@ struct Moments: Sendable {
         }()
     }
 
-    var today: Day { Day(containing: now) }
+    var today: Day { day(now) }
+    var year: Int { today.civil.year }
+    var month: Int { today.civil.month }
 
-    private func parts(_ date: Date) -> (year: Int, month: Int) {
-        let parts = Calendar.utc.dateComponents([.year, .month], from: date)
-        return (parts.year ?? 1970, parts.month ?? 1)
-    }
+    func day(_ date: Date) -> Day { zone.day(containing: date) }
+    func start(_ day: Day) -> Date { zone.start(of: day) }
 
-    var year: Int { parts(now).year }
-    var month: Int { parts(now).month }
+    /// `3 March 2026`.
+    func text(_ date: Date) -> String { DayText.text(day(date)) }
+
+    /// The last day inside a half-open interval.
+    func lastDay(before date: Date) -> String { text(date.addingTimeInterval(-0.001)) }
 
     /// The first of a month; months beyond 12 or below 1 roll over.
     func first(year: Int, month: Int) -> Date {
         let count = year * 12 + month - 1
         let text = "\(count / 12)-" + (count % 12 < 9 ? "0" : "") + "\(count % 12 + 1)-01"
-        return Day(text)?.start ?? now
+        return Day(text).map(start) ?? now
     }
 
     /// The beginning of the calendar unit that now lies in, moved by so many units.
     func start(of unit: Unit, offset: Int = 0) -> Date {
-        let (year, month) = parts(now)
+        let (year, month, _) = today.civil
         return switch unit {
-        case .minute: Date(timeIntervalSince1970: (now.timeIntervalSince1970 / 60).rounded(.down) * 60 + Double(offset) * 60)
-        case .hour: Date(timeIntervalSince1970: (now.timeIntervalSince1970 / 3600).rounded(.down) * 3600 + Double(offset) * 3600)
-        case .day: today.adding(days: offset).start
-        case .week: today.monday.adding(days: 7 * offset).start
+        case .minute: now.addingTimeInterval(Double(offset * 60 - zone.secondsOfDay(now) % 60))
+        case .hour: now.addingTimeInterval(Double(offset * 3600 - zone.secondsOfDay(now) % 3600))
+        case .day: start(today.adding(days: offset))
+        case .week: start(today.monday.adding(days: 7 * offset))
         case .month: first(year: year, month: month + offset)
         case .quarter: first(year: year, month: (month - 1) / 3 * 3 + 1 + 3 * offset)
         case .year: first(year: year + offset, month: 1)
         }
     }
 
-    /// Now moved by so many units; a month earlier is the same day and time of the month before.
+    /// Now moved by so many units; a day or month earlier is the same time of day, an hour is always sixty minutes.
     func moved(_ count: Int, _ unit: Unit) -> Date {
         let component: (Calendar.Component, Int) =
             switch unit {
@@ -67,7 +74,7 @@ struct Moments: Sendable {
             case .quarter: (.month, 3 * count)
             case .year: (.year, count)
             }
-        return Calendar.utc.date(byAdding: component.0, value: component.1, to: now) ?? now
+        return zone.calendar.date(byAdding: component.0, value: component.1, to: now) ?? now
     }
 
     /// The latest year in which the month has begun.

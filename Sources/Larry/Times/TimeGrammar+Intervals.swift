@@ -18,8 +18,8 @@ extension TimeGrammar {
         guard !["end", "start", "beginning"].contains(text(index)), let (span, length) = interval(at: index, hasArticle: false, ""),
             let from = span.from, let to = span.to
         else { return nil }
-        let day = text(start) == "end" ? Day(containing: to.addingTimeInterval(-0.001)) : Day(containing: from)
-        return (whole(day, "on \(DayText.text(day.start))"), index + length - start)
+        let day = text(start) == "end" ? moments.day(to.addingTimeInterval(-0.001)) : moments.day(from)
+        return (whole(day, "on \(DayText.text(day))"), index + length - start)
     }
 
     func calendar(_ unit: Moments.Unit, _ offset: Int, _ phrase: String) -> TimeSpan {
@@ -27,7 +27,7 @@ extension TimeGrammar {
     }
 
     func whole(_ day: Day, _ phrase: String) -> TimeSpan {
-        TimeSpan(from: day.start, to: day.adding(days: 1).start, phrase: phrase)
+        TimeSpan(from: moments.start(day), to: moments.start(day.adding(days: 1)), phrase: phrase)
     }
 
     func day(at index: Int) -> (TimeSpan, Int)? {
@@ -41,10 +41,10 @@ extension TimeGrammar {
         case "this":
             guard ["morning", "afternoon", "evening"].contains(text(index + 1)) else { return nil }
             let (first, last) = ["morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24)][text(index + 1)] ?? (0, 24)
-            let start = moments.today.start
+            let (today, zone) = (moments.today, moments.zone)
             return (
                 TimeSpan(
-                    from: start.addingTimeInterval(Double(first) * 3600), to: start.addingTimeInterval(Double(last) * 3600),
+                    from: zone.moment(today, hour: first), to: zone.moment(today, hour: last),
                     phrase: "this \(text(index + 1))"), 2
             )
         default: return nil
@@ -85,7 +85,7 @@ extension TimeGrammar {
             let saturday = isBack ? monday.adding(days: -2) : monday.adding(days: isNext ? 12 : 5)
             return (
                 TimeSpan(
-                    from: saturday.start, to: saturday.adding(days: 2).start,
+                    from: moments.start(saturday), to: moments.start(saturday.adding(days: 2)),
                     phrase: "\(isBack ? "last" : isNext ? "next" : "this") weekend"), 2
             )
         }
@@ -108,7 +108,7 @@ extension TimeGrammar {
             if isBack, day == moments.today { day = day.adding(days: -7) }
             if word == "this" || word == "current" { day = moments.today.monday.adding(days: weekday) }
             if isNext { day = moments.latest(weekday: weekday).adding(days: 7) }
-            return (whole(day, "on \(DayText.text(day.start))"), 2)
+            return (whole(day, "on \(DayText.text(day))"), 2)
         }
         if let month = Self.month(second) {
             var year = moments.year(of: month)
@@ -143,7 +143,8 @@ extension TimeGrammar {
             if saturday > moments.today { saturday = saturday.adding(days: -7) }
             return (
                 TimeSpan(
-                    from: saturday.start, to: saturday.adding(days: 2).start, phrase: "on the weekend of \(DayText.text(saturday.start))"),
+                    from: moments.start(saturday), to: moments.start(saturday.adding(days: 2)),
+                    phrase: "on the weekend of \(DayText.text(saturday))"),
                 1
             )
         }
@@ -151,12 +152,12 @@ extension TimeGrammar {
         // “mon”, “sat” and “sun” are days only where something says so.
         if text(start).count <= 4, !["on", "since", "before", "after"].contains(text(start - 1)), text(start) != "tues" { return nil }
         let day = moments.latest(weekday: weekday)
-        return (whole(day, "on \(DayText.text(day.start))"), 1)
+        return (whole(day, "on \(DayText.text(day))"), 1)
     }
 
     /// “March”, “March 2026”, “3 March”, “March 3rd, 2026”, “2026-03-01”.
     func monthOrDate(at start: Int) -> (TimeSpan, Int)? {
-        if let day = Day(text(start)) { return (whole(day, "on \(DayText.text(day.start))"), 1) }
+        if let day = Day(text(start)) { return (whole(day, "on \(DayText.text(day))"), 1) }
         if let found = slashed(at: start) { return found }
         if let number = dayNumber(at: start) {
             var index = start + 1
@@ -164,13 +165,13 @@ extension TimeGrammar {
             guard let month = Self.month(text(index)) else { return nil }
             let (year, length) = yearBehind(index + 1, month, number)
             guard let day = moments.day(year, month, number) else { return nil }
-            return (whole(day, "on \(DayText.text(day.start))"), index + 1 + length - start)
+            return (whole(day, "on \(DayText.text(day))"), index + 1 + length - start)
         }
         guard let month = Self.month(text(start)), isMonth(at: start) else { return nil }
         if let number = dayNumber(at: start + 1) ?? (text(start + 1) == "the" ? dayNumber(at: start + 2) : nil) {
             let index = start + (text(start + 1) == "the" ? 3 : 2)
             let (year, length) = yearBehind(index, month, number)
-            if let day = moments.day(year, month, number) { return (whole(day, "on \(DayText.text(day.start))"), index + length - start) }
+            if let day = moments.day(year, month, number) { return (whole(day, "on \(DayText.text(day))"), index + length - start) }
         }
         if let year = Self.year(text(start + 1)) { return (monthSpan(year, month), 2) }
         if text(start + 1) == "last", text(start + 2) == "year" { return (monthSpan(moments.year - 1, month), 3) }
@@ -210,15 +211,15 @@ extension TimeGrammar {
         let parts = text.split(separator: separator).compactMap { Int($0) }
         guard text.contains(separator), parts.count == 3 || (parts.count == 2 && separator == "/") else { return nil }
         if parts.count == 3, parts[0] > 31, let day = moments.day(parts[0], parts[1], parts[2]) {
-            return (whole(day, "on \(DayText.text(day.start))"), 1)
+            return (whole(day, "on \(DayText.text(day))"), 1)
         }
         let year = parts.count == 3 ? (parts[2] < 100 ? 2000 + parts[2] : parts[2]) : moments.year
         let european = moments.day(year, parts[1], parts[0])
         let american = separator == "." ? nil : moments.day(year, parts[0], parts[1])
         guard let day = european ?? american else { return nil }
-        var span = whole(day, "on \(DayText.text(day.start))")
+        var span = whole(day, "on \(DayText.text(day))")
         if let european, let american, european != american {
-            span.alternatives = [DayText.text(european.start), DayText.text(american.start)]
+            span.alternatives = [DayText.text(european), DayText.text(american)]
         }
         return (span, 1)
     }
@@ -278,9 +279,10 @@ extension TimeGrammar {
         guard text(start) == "week", ["of", "starting", "beginning"].contains(text(start + 1)) else { return nil }
         let index = start + 2 + (text(start + 2) == "the" ? 1 : 0)
         guard let (span, length) = monthOrDate(at: index) ?? weekday(at: index), let from = span.from else { return nil }
-        let monday = Day(containing: from).monday
+        let monday = moments.day(from).monday
         return (
-            TimeSpan(from: monday.start, to: monday.adding(days: 7).start, phrase: "in the week of \(DayText.text(monday.start))"),
+            TimeSpan(
+                from: moments.start(monday), to: moments.start(monday.adding(days: 7)), phrase: "in the week of \(DayText.text(monday))"),
             index + length - start
         )
     }

@@ -6,9 +6,9 @@ struct TimeGrammar {
     let moments: Moments
     let words: [Word]
 
-    init(_ words: [Word], now: Date) {
+    init(_ words: [Word], now: Date, zone: CivilZone = .utc) {
         self.words = words
-        moments = Moments(now: now)
+        moments = Moments(now: now, zone: zone)
     }
 
     /// Every time in the question, from the left, longest first.
@@ -106,11 +106,11 @@ struct TimeGrammar {
         // “between 1 and 15 March”: the first end takes the month of the second.
         if let day = dayNumber(at: index), joins.contains(text(index + 1)),
             let (end, length) = interval(at: index + 2, hasArticle: false, ""),
-            let to = end.to, let lastDay = end.from.map(Day.init(containing:))
+            let to = end.to, let lastDay = end.from.map(moments.day)
         {
             let parts = lastDay.description.split(separator: "-").compactMap { Int($0) }
             if parts.count == 3, let first = moments.day(parts[0], parts[1], day), first <= lastDay {
-                return (Self.closed(first.start, to), index + 2 + length - start)
+                return (closed(moments.start(first), to), index + 2 + length - start)
             }
         }
         guard let (first, firstLength) = interval(at: index, hasArticle: false, ""), let from = first.from else { return nil }
@@ -119,18 +119,18 @@ struct TimeGrammar {
         index += 1
         if text(index) == "the" { index += 1 }
         guard let (last, lastLength) = interval(at: index, hasArticle: false, ""), var to = last.to else {
-            if text(index) == "now" { return (Self.closed(from, moments.now), index + 1 - start) }
+            if text(index) == "now" { return (closed(from, moments.now), index + 1 - start) }
             return nil
         }
         var from2 = from
         // “between November and February”: the first one is the earlier.
-        if from2 >= to, let earlier = Calendar.utc.date(byAdding: .year, value: -1, to: from2) { from2 = earlier }
+        if from2 >= to, let earlier = moments.zone.calendar.date(byAdding: .year, value: -1, to: from2) { from2 = earlier }
         if from2 >= to { to = from2 }
-        return (Self.closed(from2, to), index + lastLength - start)
+        return (closed(from2, to), index + lastLength - start)
     }
 
-    static func closed(_ from: Date, _ to: Date) -> TimeSpan {
-        TimeSpan(from: from, to: to, phrase: "from \(DayText.text(from)) to \(DayText.lastDay(before: to))")
+    func closed(_ from: Date, _ to: Date) -> TimeSpan {
+        TimeSpan(from: from, to: to, phrase: "from \(moments.text(from)) to \(moments.lastDay(before: to))")
     }
 
     /// “since June”, “before 3 March”, “after Monday”, “until the end of May”.
@@ -161,17 +161,17 @@ struct TimeGrammar {
             return (
                 TimeSpan(
                     from: isStart ? moment : nil, to: isStart ? nil : moment,
-                    phrase: isStart ? "since \(DayText.text(moment))" : "before \(DayText.text(moment))"), index - start
+                    phrase: isStart ? "since \(moments.text(moment))" : "before \(moments.text(moment))"), index - start
             )
         }
         guard let (span, length) = interval(at: index, hasArticle: hasArticle, ""), let from = span.from else { return nil }
         let end = span.to ?? moments.now
         let result: TimeSpan
         switch word {
-        case "since", "starting": result = TimeSpan(from: from, to: nil, phrase: "since \(DayText.text(from))")
-        case "after": result = TimeSpan(from: end, to: nil, phrase: "since \(DayText.text(end))")
-        case "before", "prior": result = TimeSpan(from: nil, to: from, phrase: "before \(DayText.text(from))")
-        default: result = TimeSpan(from: nil, to: end, phrase: "until \(DayText.lastDay(before: end))")
+        case "since", "starting": result = TimeSpan(from: from, to: nil, phrase: "since \(moments.text(from))")
+        case "after": result = TimeSpan(from: end, to: nil, phrase: "since \(moments.text(end))")
+        case "before", "prior": result = TimeSpan(from: nil, to: from, phrase: "before \(moments.text(from))")
+        default: result = TimeSpan(from: nil, to: end, phrase: "until \(moments.lastDay(before: end))")
         }
         return (result, index + length - start)
     }

@@ -21,12 +21,26 @@ struct CrowdedDomains: Sendable {
             guard !owned.isEmpty, let form = NameForm(company.name) else { continue }
             for domain in owned { names[domain, default: []].append((company.id, form)) }
         }
-        crowds = names.compactMapValues { forms in
-            guard forms.count >= Self.fewest else { return nil }
+        crowds = Self.crowds(names)
+    }
+
+    /// The same for the external ids that companies carry: a key that strangers share was copied, not given.
+    init(keysOf companies: some Sequence<Company>) {
+        var names: [String: [(ID<Company>, NameForm)]] = [:]
+        for company in companies {
+            guard let key = company.externalID?.trimmed, let form = NameForm(company.name) else { continue }
+            names[key, default: []].append((company.id, form))
+        }
+        crowds = Self.crowds(names)
+    }
+
+    private static func crowds(_ names: [String: [(ID<Company>, NameForm)]]) -> [String: Int] {
+        names.compactMapValues { forms in
+            guard forms.count >= fewest else { return nil }
             // By name, so that the order of companies does not show.
             let ordered = forms.sorted { ($0.1.keys[0], $0.0) < ($1.1.keys[0], $1.0) }.map(\.1)
-            let count = Self.strangers(ordered.prefix(Self.mostNames))
-            return count >= Self.fewest ? count : nil
+            let count = strangers(ordered.prefix(mostNames))
+            return count >= fewest ? count : nil
         }
     }
 

@@ -92,7 +92,7 @@ struct DomainLayer: MatchLayer {
     private func duplicates(_ accounts: [HitAccount], _ subject: MatchSubject) -> Ambiguity {
         Ambiguity(
             kind: .duplicateAccounts,
-            reason: "These look like duplicate accounts: \(list(accounts.map(\.account))) have the same domain and the same name",
+            reason: "\(Ambiguity.duplicateWords): \(list(accounts.map(\.account))) have the same domain and the same name",
             candidates: accounts.map { candidate($0, subject, name: nameEvidence($0.account, subject)) })
     }
 

@@ -92,7 +92,7 @@ struct EqualNameLayer: MatchLayer {
         return Ambiguity(
             kind: sharesDomain ? .duplicateAccounts : .ambiguousName,
             reason: sharesDomain
-                ? "These look like duplicate accounts: \(names) have the same name and domain" : "Several accounts have the name: \(names)",
+                ? "\(Ambiguity.duplicateWords): \(names) have the same name and domain" : "Several accounts have the name: \(names)",
             candidates: Array(candidates.prefix(5)))
     }
 }

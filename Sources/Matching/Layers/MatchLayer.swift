@@ -24,6 +24,8 @@ struct MatchSubject: Sendable {
     let form: NameForm?
     /// In the order typed, the primary domain first.
     let domains: [DomainReading]
+    /// What the company carries in the field that the workspace has named.
+    var externalID: String?
 
     var keys: [DomainKey] { domains.compactMap(\.key) }
 }

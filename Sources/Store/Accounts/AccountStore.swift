@@ -24,6 +24,10 @@ package struct AccountStore: Sendable {
         try await database.read { try Self.find(workspace, id, $0) }
     }
 
+    package static func isThere(_ workspace: ID<Workspace>, _ id: ID<Account>, _ db: any Queries) throws -> Bool {
+        try db.first("SELECT 1 AS one FROM accounts WHERE workspace_id = $1 AND id = $2", workspace, id) != nil
+    }
+
     static func find(_ workspace: ID<Workspace>, _ id: ID<Account>, _ db: any Queries) throws -> Account? {
         try db.first("SELECT * FROM accounts WHERE workspace_id = $1 AND id = $2", workspace, id).map(account)
     }
@@ -37,7 +41,8 @@ package struct AccountStore: Sendable {
             if let search = search?.trimmed.nilIfEmpty {
                 let folded = SearchText.folded(search)
                 let matching = try Self.all(workspace, db).filter { account in
-                    ([account.name, account.externalID ?? "", account.ownerEmail ?? ""] + account.domains + account.aliases)
+                    ([account.name, account.externalID ?? "", account.ownerEmail ?? ""] + account.domains + account.aliases
+                        + account.furtherExternalIDs)
                         .contains { SearchText.folded($0).contains(folded) }
                 }
                 condition.add(ids: matching.map(\.id))
@@ -126,10 +131,14 @@ package struct AccountStore: Sendable {
         return account
     }
 
-    private static func refuseTakenKey(_ workspace: ID<Workspace>, _ key: String?, except: ID<Account>?, _ db: any Queries) throws {
+    static func refuseTakenKey(_ workspace: ID<Workspace>, _ key: String?, except: ID<Account>?, _ db: any Queries) throws {
         guard let key else { return }
-        let taken = try db.first(
-            "SELECT name FROM accounts WHERE workspace_id = $1 AND external_id = $2 AND id <> $3", workspace, key, except?.rawValue ?? 0)
+        let others = try db.rows(
+            """
+            SELECT name, external_id, further_external_ids FROM accounts
+            WHERE workspace_id = $1 AND (external_id = $2 OR further_external_ids <> '[]') AND id <> $3
+            """, workspace, key, except?.rawValue ?? 0)
+        let taken = try others.first { try $0.find("external_id") == key || $0.list("further_external_ids").contains(key) }
         guard let taken else { return }
         let message = "The external id “\(key)” is the one of \(try taken.get("name", as: String.self)) already."
         throw Failure(.conflict, code: "taken", message, fields: [.init("external_id", message, code: "taken")])
@@ -190,7 +199,8 @@ package struct AccountStore: Sendable {
     static func account(_ row: Row) throws -> Account {
         try Account(
             id: row.get("id"), name: row.get("name"), domains: row.list("domains"), aliases: row.list("aliases"),
-            externalID: row.find("external_id"), ownerEmail: row.find("owner_email"), arr: row.find("arr"),
+            externalID: row.find("external_id"), furtherExternalIDs: row.list("further_external_ids"), ownerEmail: row.find("owner_email"),
+            arr: row.find("arr"),
             renewalDate: row.find("renewal_date"), tags: row.list("tags"), createdAt: row.get("created_at"),
             updatedAt: row.get("updated_at"))
     }

@@ -36,13 +36,13 @@ extension MatchStore {
         return counts
     }
 
-    /// Everything that people decided about a company, newest first.
+    /// Everything that people decided about a company, and where it went with its account, newest first.
     package func history(of company: ID<Company>) throws -> [AuditEntry] {
         try db.rows(
             """
-            SELECT id, at, actor, action, subject, detail FROM audit_entries WHERE workspace_id = $1 AND action = $2 AND subject = $3
-            ORDER BY id DESC LIMIT 50
-            """, workspace, Self.auditAction, Self.subject(company)
+            SELECT id, at, actor, action, subject, detail FROM audit_entries WHERE workspace_id = $1 AND action IN ($2, $4)
+                AND subject = $3 ORDER BY id DESC LIMIT 50
+            """, workspace, Self.auditAction, Self.subject(company), MergeStore.movedAction
         ).map(AuditEntry.init)
     }
 }

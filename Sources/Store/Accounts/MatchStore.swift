@@ -59,13 +59,14 @@ package struct MatchStore {
     package func subjects() throws -> [Subject] {
         try db.rows(
             """
-            SELECT id, name, domains, created_at, updated_at, account_id, match_state, match_layer, match_confidence, match_evidence, match_seen
+            SELECT id, name, domains, created_at, updated_at, external_id, account_id, match_state, match_layer, match_confidence,
+                match_evidence, match_seen
             FROM companies WHERE workspace_id = $1 ORDER BY id
             """, workspace
         ).map { row in
             let company = try Company(
                 id: row.get("id"), name: row.get("name"), domains: row.list("domains"), createdAt: row.get("created_at"),
-                updatedAt: row.get("updated_at"))
+                updatedAt: row.get("updated_at"), externalID: row.find("external_id"))
             let isIgnored = try row.get("match_state", as: String.self) == CompanyMatch.State.ignored.rawValue
             return try Subject(
                 company: company, isDecided: isIgnored || row.find("match_layer") == Match.Layer.manual, seen: row.get("match_seen"),

@@ -168,7 +168,7 @@ package struct DirectoryStore: Sendable {
         try Company(
             id: row.get("id"), name: row.get("name"), domains: row.list("domains"), healthScore: row.find("health_score"),
             accountTier: row.find("account_tier"), renewalDate: row.find("renewal_date"), industry: row.find("industry"),
-            createdAt: row.get("created_at"), updatedAt: row.get("updated_at"), raw: row.get("raw"))
+            createdAt: row.get("created_at"), updatedAt: row.get("updated_at"), externalID: row.find("external_id"), raw: row.get("raw"))
     }
 
     static func contact(_ row: Row) throws -> Contact {

@@ -66,6 +66,16 @@ package struct LarryThreadStore: Sendable {
         return turns
     }
 
+    /// One turn. Throws `notFound` when it is somebody else's or unknown.
+    package func turn(_ workspace: ID<Workspace>, _ id: Int64, owner: String) async throws -> Turn {
+        let turn = try await database.read { db in
+            try db.first("SELECT * FROM larry_turns WHERE workspace_id = $1 AND id = $2 AND owner = $3", workspace, id, owner).map(
+                Self.turn)
+        }
+        guard let turn else { throw Self.unknown }
+        return turn
+    }
+
     /// The latest turn of a thread; nil when there is none of this owner's.
     package func last(_ workspace: ID<Workspace>, thread: String, owner: String) async throws -> Turn? {
         try await database.read { db in
@@ -139,7 +149,7 @@ package struct LarryThreadStore: Sendable {
         guard count > 0 else { throw Self.unknown }
     }
 
-    private static let unknown = Failure(.notFound, "There is no such conversation with Larry.")
+    package static let unknown = Failure(.notFound, "There is no such conversation with Larry.")
 
     private static func turn(_ row: Row) throws -> Turn {
         try Turn(

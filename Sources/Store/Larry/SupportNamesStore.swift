@@ -43,6 +43,9 @@ package struct SupportNamesStore: Sendable {
                 "SELECT code, label FROM status_labels WHERE workspace_id = $1 AND code NOT IN (2, 3, 4, 5) ORDER BY code", workspace
             ).map { StatusLabel(code: try $0.get("code"), label: try $0.get("label")) }
             names.tags = try Self.distinct("tag", "ticket_tags", "", Self.mostTags, workspace, db)
+            if let row = try db.first("SELECT time_zone, summary_notes FROM workspaces WHERE id = $1", workspace) {
+                names.zone = try AssistantSettings(row).zone
+            }
             names.types = try Self.distinct("type", "tickets", "is_live AND type IS NOT NULL AND ", Self.mostTypes, workspace, db)
             return names
         }

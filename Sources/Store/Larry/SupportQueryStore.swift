@@ -8,9 +8,13 @@ package struct SupportQueryStore: Sendable {
     package init(database: any Database) { self.database = database }
 
     /// What the workspace's rows say. `now` is the moment that ages, due dates and open ends are counted by.
-    package func answer(_ workspace: ID<Workspace>, _ query: SupportQuery, now: Date) async throws -> SupportResult {
+    ///
+    /// - Parameter zone: whose days, weeks, months and hours trends and groups by time are cut into.
+    package func answer(
+        _ workspace: ID<Workspace>, _ query: SupportQuery, now: Date, zone: CivilZone = .utc
+    ) async throws -> SupportResult {
         try await database.read { db in
-            try SupportQuestion(workspace: workspace, now: now, db: db).answer(query)
+            try SupportQuestion(workspace: workspace, now: now, zone: zone, db: db).answer(query)
         }
     }
 }
@@ -19,6 +23,7 @@ package struct SupportQueryStore: Sendable {
 struct SupportQuestion {
     let workspace: ID<Workspace>
     let now: Date
+    let zone: CivilZone
     let db: any Queries
 
     func answer(_ query: SupportQuery) throws -> SupportResult {

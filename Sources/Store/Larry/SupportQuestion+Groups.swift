@@ -59,12 +59,12 @@ extension SupportQuestion {
         let found = try measured(query, key, nil)
         let numbers = found.map { Int(Self.number($0.key)) }
         let period = query.filter.period(of: field)
-        let first = period?.from.map { Self.bucket($0, key) } ?? numbers.min()
+        let first = period?.from.map { bucket($0, key) } ?? numbers.min()
         // The last moment inside a half-open interval; nothing is counted after now.
         let end = min(period?.to?.addingTimeInterval(-0.001) ?? now, now)
         var result = SupportResult()
         guard let first else { return result }
-        let last = max(first, Self.bucket(end, key))
+        let last = max(first, bucket(end, key))
         let byBucket = Dictionary(found.map { (Int(Self.number($0.key)), $0) }, uniquingKeysWith: { first, _ in first })
         for bucket in first...min(last, first + Self.mostBuckets) {
             let group = byBucket[bucket]
@@ -97,7 +97,8 @@ extension SupportQuestion {
         var rows = try rows(SupportMeasures.subject(of: query), query.filter)
         let field = Self.field(query)
         if let column = rows.column(of: field), first.isTime || second?.isTime == true { rows.require("\(column) IS NOT NULL") }
-        let expressions = [first, second].compactMap { $0 }.map { Self.expression($0, rows, field) }
+        let moment = local(rows.column(of: field) ?? "t.created_at", query.filter.period(of: field))
+        let expressions = [first, second].compactMap { $0 }.map { Self.expression($0, rows, moment) }
         let measure = measures.expression(&rows, now: now)
         let join = [first, second].contains(.tag) ? Self.tagJoin : ""
         let statement = measures.statement(keys: expressions, measure, "FROM \(rows.from)\(join) WHERE \(rows.filter.sql)")
@@ -113,9 +114,8 @@ extension SupportQuestion {
         """
 
     /// Milliseconds are cut into buckets by whole division: the same on both engines, and no time zone of the server's comes in.
-    private static func expression(_ key: SupportQuery.Key, _ rows: SupportRows, _ field: SupportPeriod.Field) -> String {
-        let moment = rows.column(of: field) ?? "t.created_at"
-        return switch key {
+    private static func expression(_ key: SupportQuery.Key, _ rows: SupportRows, _ moment: String) -> String {
+        switch key {
         case .account: "t.account_id"
         case .agent: rows.subject == .conversations ? "v.user_id" : "t.agent_id"
         case .contact: "t.requester_id"
@@ -132,6 +132,24 @@ extension SupportQuestion {
         case .hour: "(\(moment) / 3600000) % 24"
         }
     }
+
+    /// The column as clocks of the zone show it, in milliseconds. The changes of the clocks inside the interval are written into the
+    /// statement, so that both engines cut alike whatever zones they know.
+    private func local(_ column: String, _ period: SupportPeriod?) -> String {
+        guard !zone.isUTC else { return column }
+        let from = max(period?.from ?? .distantPast, now.addingTimeInterval(-Self.longestBack))
+        let offsets = zone.offsets(from: from, to: max(period?.to ?? now, now))
+        var sql = "0"
+        for (place, change) in offsets.enumerated() {
+            let milliseconds = change.offset * 1_000
+            sql =
+                place == 0 ? "\(milliseconds)" : "CASE WHEN \(column) >= \(change.since.milliseconds) THEN \(milliseconds) ELSE \(sql) END"
+        }
+        return "(\(column) + \(sql))"
+    }
+
+    /// Rows older than this are cut by the offset that held then.
+    private static let longestBack: TimeInterval = 15 * 366 * 86_400
 
     /// Groups that no row mentions, for questions such as “which accounts have no open tickets”.
     private func missing(_ key: SupportQuery.Key, among found: [Group], _ filter: SupportFilter) throws -> [Group] {
@@ -234,8 +252,8 @@ extension SupportQuestion {
         }
     }
 
-    private static func bucket(_ date: Date, _ key: SupportQuery.Key) -> Int {
-        let day = Day(containing: date)
+    private func bucket(_ date: Date, _ key: SupportQuery.Key) -> Int {
+        let day = zone.day(containing: date)
         return switch key {
         case .week: (day.number + 3) / 7
         case .month: Months.number(of: day)

@@ -16,7 +16,7 @@ package struct MirrorStore {
     // MARK: Companies
 
     package func save(_ companies: [Company], run: ID<SyncRun>) throws -> PhaseCounts {
-        try saveAll(companies) { company in
+        let counts = try saveAll(companies) { company in
             let known = try db.first(
                 "SELECT raw FROM companies WHERE workspace_id = $1 AND connection_id = $2 AND id = $3",
                 scope.workspace, scope.connection, company.id)
@@ -34,6 +34,8 @@ package struct MirrorStore {
                 company.accountTier, company.renewalDate, company.industry, company.createdAt, company.updatedAt, company.raw, run)
             return try change(known, raw: company.raw)
         }
+        try keepKeys(of: companies)
+        return counts
     }
 
     /// Companies that a full listing no longer had, given that `run` listed all of them; each is to be confirmed upstream.

@@ -45,6 +45,7 @@ struct MovedTable: Sendable {
         MovedTable(name: "connections", secrets: ["sealed_key", "sealed_webhook_key"]),
         MovedTable(name: "webhook_keys", secrets: ["key_hash"]),
         MovedTable(name: "accounts"),
+        MovedTable(name: "account_merges"),
         MovedTable(name: "companies"),
         MovedTable(name: "match_opinions"),
         MovedTable(name: "match_history"),

@@ -17,6 +17,8 @@ package enum Migrations {
         Step(number: 7, script: Schema.largeLists),
         Step(number: 8, script: Schema.allowance),
         Step(number: 9, script: Schema.matching),
+        Step(number: 10, script: Schema.merging),
+        Step(number: 11, script: Schema.assistant),
         Step(number: 12, script: { _ in Schema.questions })
     ]
 

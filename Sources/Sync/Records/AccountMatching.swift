@@ -47,7 +47,8 @@ package enum AccountMatching {
         }
 
         private static func isSame(_ a: Account, _ b: Account) -> Bool {
-            a.id == b.id && a.name == b.name && a.domains == b.domains && a.aliases == b.aliases
+            a.id == b.id && a.name == b.name && a.domains == b.domains && a.aliases == b.aliases && a.externalID == b.externalID
+                && a.furtherExternalIDs == b.furtherExternalIDs
         }
     }
 
@@ -113,7 +114,7 @@ package enum AccountMatching {
         guard let contact = try store.contacts(after: ID(id.rawValue - 1), limit: 1).first, contact.id == id else { return }
         var match = try contact.companyID.flatMap(store.match(of:))
         if match == nil, let email = contact.email {
-            match = WorkspaceMatcher.contactMatch(MatchIndex(accounts: try AccountStore.all(workspace, db)).match(email: email).match)
+            match = WorkspaceMatcher.contactMatch(try MatchSetup(workspace, db).index().match(email: email).match)
         }
         try store.decide(id, match)
     }

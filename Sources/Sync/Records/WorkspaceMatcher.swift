@@ -14,9 +14,9 @@ struct WorkspaceMatcher {
     init(_ workspace: ID<Workspace>, _ db: any Queries) throws {
         store = MatchStore(db, workspace: workspace)
         subjects = try store.subjects()
-        let all = try AccountStore.all(workspace, db)
-        index = MatchIndex(accounts: all, companies: subjects.lazy.map(\.company))
-        accounts = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let setup = try MatchSetup(workspace, db)
+        index = setup.index(companies: subjects.lazy.map(\.company))
+        accounts = Dictionary(setup.accounts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let mayAttach = try MatchModelStore.use(in: workspace, db) == .attach
         opinions = mayAttach ? try MatchOpinionStore(db, workspace: workspace).attaching() : [:]
     }
@@ -51,7 +51,8 @@ struct WorkspaceMatcher {
             case .ambiguous(let ambiguity): ambiguity.candidates.prefix(1).map(\.account.id)
             case .none: []
             }
-        return ([company.name.trimmed] + company.domains.map(\.trimmed) + accounts.map { "#\($0)" }).joined(separator: "\n")
+        let key = company.externalID.map { ["id \($0)"] } ?? []
+        return ([company.name.trimmed] + company.domains.map(\.trimmed) + key + accounts.map { "#\($0)" }).joined(separator: "\n")
     }
 
     // MARK: A language model's answers

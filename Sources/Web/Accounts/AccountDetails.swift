@@ -25,6 +25,9 @@ struct AccountFacts {
             facts.append(("Tags", span(.class("chips")) { for tag in account.tags { Tag(tag).html } }))
         }
         facts.append(("External id", account.externalID.map { span($0, .class("mono")) } ?? none))
+        if !account.furtherExternalIDs.isEmpty {
+            facts.append(("Further ids", span(account.furtherExternalIDs.joined(separator: ", "), .class("mono"))))
+        }
         facts.append(("Changed", RelativeTime(account.updatedAt, now: now).html))
         return facts
     }
@@ -54,6 +57,7 @@ struct AccountCompanies {
         }
         if !summary.company.domains.isEmpty { span(summary.company.domains.joined(separator: ", "), .class("fact-more")) }
         if let match = summary.account { MatchReason(match, id: "why-\(summary.company.id)").html }
+        if mayManage { a("Change", .class("fact-more"), .href(Route.matchingCompany(summary.company.id).link)) }
     }
 }
 

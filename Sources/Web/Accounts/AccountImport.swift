@@ -76,9 +76,10 @@ package struct AccountImport: Sendable, Equatable {
 
         init(_ accounts: [Account]) {
             // Two accounts made by hand may have one name and the same domains; the older is the one a file means.
-            known = Dictionary(
-                accounts.map { (Key(name: $0.name, domains: $0.domains, externalID: $0.externalID), $0) },
-                uniquingKeysWith: { first, _ in first })
+            let own = accounts.map { (Key(name: $0.name, domains: $0.domains, externalID: $0.externalID), $0) }
+            // The keys of accounts that were merged into another mean that one.
+            let further = accounts.flatMap { account in account.furtherExternalIDs.map { (Key.externalID($0), account) } }
+            known = Dictionary(own + further, uniquingKeysWith: { first, _ in first })
             names = Dictionary(accounts.map { (Key.folded($0.name), 1) }, uniquingKeysWith: +)
         }
 
@@ -118,7 +119,9 @@ package struct AccountImport: Sendable, Equatable {
             var draft = account.map(AccountDraft.init) ?? AccountDraft(name: values.name)
             draft.name = values.name
             if let domains = values.domains { draft.domains = domains }
-            if let externalID = values.externalID { draft.externalID = externalID }
+            if let externalID = values.externalID, account?.furtherExternalIDs.contains(externalID) != true {
+                draft.externalID = externalID
+            }
             if let ownerEmail = values.ownerEmail { draft.ownerEmail = ownerEmail }
             if let arr = values.arr { draft.arr = arr }
             if let renewalDate = values.renewalDate { draft.renewalDate = renewalDate }

@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Larry
 import Markup
+import Store
 
 /// One account: its support load, its people, and what is known about it.
 struct AccountPage: ShellPage {
@@ -12,17 +14,24 @@ struct AccountPage: ShellPage {
     /// Companies of the portal that belong to the account, each with the reason.
     var companies: [CompanySummary]
     var standing: MirrorStanding
+    /// Accounts that were merged into this one.
+    var merges: [AccountMerging] = []
     var mayManage: Bool
+    var csrf = ""
     /// What the address of each ticket in Freshdesk begins with, its id after it; nil while no portal is connected.
     var portal: String?
     var now: Date
 
     var pageTitle: String { account.name }
     var section: Section? { .accounts }
+    var topic: LarryTopic? { LarryTopic(.account(account.id), account.name) }
 
     @HTMLBuilder var html: HTML {
         PageHeader(account.name, lede: account.domains.isEmpty ? nil : account.domains.joined(separator: " · ")) {
-            if mayManage { LinkButton("Edit", to: Route.accountEdit(account.id).link).html }
+            if mayManage {
+                LinkButton("Merge", to: Route.accountMerge(account.id).link).html
+                LinkButton("Edit", to: Route.accountEdit(account.id).link).html
+            }
         }.html
         if support.total > 0 {
             h2("Support", .id("support"))
@@ -41,6 +50,7 @@ struct AccountPage: ShellPage {
             aside(.class("stack"), .aria("label", "About the account")) {
                 AccountFacts(account: account, now: now).html
                 AccountCompanies(companies: companies, mayManage: mayManage).html
+                if !merges.isEmpty { AccountMerges(account: account.id, merges: merges, mayManage: mayManage, csrf: csrf, now: now).html }
             }
         }
         if !recent.isEmpty { tickets }

@@ -38,6 +38,15 @@ struct AccountsController: Sendable {
         try viewer.require(.look)
         let id = try context.id(of: Account.self)
         let workspace = viewer.workspace.id
+        let (known, merges, gone) = try await site.database.read { db in
+            let merges = MergeStore(db, workspace: workspace)
+            return (try AccountStore.isThere(workspace, id, db), try merges.standing(into: id), try merges.merge(of: id))
+        }
+        if !known, let gone {
+            // Links that people kept lead to the account it is a part of.
+            return PageAnswer.redirect(
+                Route.account(gone.kept).link, saying: Notice(.info, "\(gone.gone.name) was merged into this account."), site)
+        }
         let summary = try await site.accounts.get(workspace, id)
         var query = TicketQuery()
         query.account = .init([.id(id)])
@@ -48,8 +57,8 @@ struct AccountsController: Sendable {
             recent: try await site.tickets.list(workspace, query, now: site.now, total: Total(count: 0, isExact: false)).rows,
             contacts: try await site.directory.contacts(workspace, account: id, after: nil, limit: Self.mostContacts),
             companies: try await site.directory.companies(workspace, of: id, limit: Self.mostCompanies),
-            standing: MirrorStanding(card: glance), mayManage: viewer.role.can(.manageAccounts), portal: site.portal(glance.connection),
-            now: site.now)
+            standing: MirrorStanding(card: glance), merges: merges, mayManage: viewer.role.can(.manageAccounts),
+            csrf: try context.requireSession().csrf, portal: site.portal(glance.connection), now: site.now)
         return try await PageMaker(site: site).page(page, request, context, glance: glance)
     }
 }

@@ -38,6 +38,7 @@ extension Match.Layer {
     var label: String {
         switch self {
         case .manual: "Chosen by a person"
+        case .externalID: "External id"
         case .exactDomain: "Company domain"
         case .normalizedDomain: "Company domain, tidied"
         case .name: "Company name"

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Larry
 import Markup
 
 /// One agent: load, facts and tickets.
@@ -15,6 +16,7 @@ struct AgentPage: ShellPage {
 
     var pageTitle: String { name }
     var section: Section? { .agents }
+    var topic: LarryTopic? { LarryTopic(.agent(agent.agent.id), name) }
 
     @HTMLBuilder var html: HTML {
         div(.class("line", "loose")) {

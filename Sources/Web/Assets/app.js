@@ -193,6 +193,16 @@ document.addEventListener("submit", (event) => {
     check(form, button);
     return;
   }
+  if ("asks" in form.dataset && canStream) {
+    event.preventDefault();
+    askLarry(form, button);
+    return;
+  }
+  if ("swaps" in form.dataset) {
+    event.preventDefault();
+    swap(form, button);
+    return;
+  }
   // A second press must not send the form twice.
   if (form.method === "post") {
     if (form.dataset.sent === "yes") { event.preventDefault(); return; }
@@ -225,6 +235,185 @@ async function check(form, button) {
     button.removeAttribute("aria-disabled");
   }
 }
+
+// Sends a form and takes the part of the answering page that it names in place of this page's own.
+async function swap(form, button) {
+  const id = form.dataset.swaps;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)), credentials: "same-origin" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+    if (!answer.ok || !fresh) throw new Error("no answer");
+    document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
+    dress(document.getElementById(id));
+  } catch {
+    form.dataset.sent = "";
+    delete form.dataset.swaps;
+    form.requestSubmit(button ?? undefined);
+  }
+}
+
+// ---- Larry: answers as they come, and the panel beside a page ----
+
+const canStream = "ReadableStream" in window && "TextDecoderStream" in window;
+const threadKey = "clynto.larry.thread";
+const panelKey = "clynto.larry.open";
+let asking = null;
+
+function remembered(name) { try { return sessionStorage.getItem(name); } catch { return null; } }
+function remember(name, value) { try { value === null ? sessionStorage.removeItem(name) : sessionStorage.setItem(name, value); } catch { /* private windows */ } }
+
+// The events of a stream, each with its name and its data.
+async function* events(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    rest += value;
+    let end;
+    while ((end = rest.indexOf("\n\n")) >= 0) {
+      const lines = rest.slice(0, end).split("\n");
+      rest = rest.slice(end + 2);
+      const name = lines.find((line) => line.startsWith("event: "))?.slice(7);
+      const data = lines.find((line) => line.startsWith("data: "))?.slice(6);
+      if (name && data) yield { name, data: JSON.parse(data) };
+    }
+  }
+}
+
+async function askLarry(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  let place = form.closest("[data-larry]");
+  if (!place) {
+    await openPanel();
+    place = document.querySelector("#larry-panel [data-larry]");
+    if (!place) { location.assign("/larry"); return; }
+  }
+  if (place.dataset.thread && !body.has("thread")) body.set("thread", place.dataset.thread);
+  const topic = place.querySelector(".topic input:checked");
+  if (topic && !body.has("about") && !body.has("edit")) body.set("about", topic.value);
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const waiting = place.querySelector("[data-waiting]");
+  const stage = waiting.querySelector("[data-stage]");
+  closeMenus(null);
+  stage.textContent = "Reading the question";
+  waiting.hidden = false;
+  waiting.scrollIntoView({ block: "nearest" });
+  waiting.querySelector("[data-stop]").focus({ preventScroll: true });
+  let isAnswered = false;
+  let fault = "The question could not be sent. Ask again.";
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST", body, credentials: "same-origin", headers: { Accept: "text/event-stream" }, signal: mine.signal,
+    });
+    if (!answer.ok || !answer.headers.get("content-type")?.includes("text/event-stream")) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      fault = page.querySelector(".fault span")?.textContent ?? page.querySelector("h1")?.textContent ?? fault;
+      throw new Error("no stream");
+    }
+    for await (const { name, data } of events(answer.body)) {
+      if (name === "stage") stage.textContent = data.text;
+      if (name === "fault") fault = data.message;
+      if (name === "turn") { isAnswered = true; showTurn(place, data); }
+    }
+  } catch (error) {
+    if (mine.signal.aborted) fault = "Stopped. Nothing was kept.";
+    else if (error instanceof TypeError) fault = "The connection broke before the answer came. Ask again.";
+  }
+  if (asking === mine) { asking = null; waiting.hidden = true; }
+  const field = place.querySelector("input[name=question]");
+  if (isAnswered) { if (field && form.contains(field)) field.value = ""; }
+  else if (asking === null) tell(place, fault);
+  if (asking === null) field?.focus({ preventScroll: true });
+}
+
+// A sentence that is no answer stands under the box until the next one.
+function tell(place, text) {
+  let line = place.querySelector("[data-told]");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "hint";
+    line.dataset.told = "";
+    line.setAttribute("role", "alert");
+    place.querySelector("[data-waiting]").after(line);
+  }
+  line.textContent = text;
+}
+
+function showTurn(place, data) {
+  place.querySelector("[data-told]")?.remove();
+  const fresh = new DOMParser().parseFromString(data.html, "text/html").querySelector(".turn");
+  if (!fresh) return;
+  const turns = place.querySelector("[data-turns]");
+  for (const old of all("[data-last-only]", turns)) old.remove();
+  turns.append(document.adoptNode(fresh));
+  place.querySelector("[data-openers]")?.remove();
+  place.dataset.thread = data.thread;
+  for (const form of all("form[data-asks]", place)) {
+    let field = form.querySelector("input[name=thread]");
+    if (!field) {
+      field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "thread";
+      form.append(field);
+    }
+    field.value = data.thread;
+  }
+  const shown = document.getElementById(`turn-${data.turn}`);
+  dress(shown);
+  shown.scrollIntoView({ block: "start" });
+  if (place.dataset.larry === "page") history.replaceState(null, "", data.place);
+  else remember(threadKey, data.thread);
+  const status = document.getElementById("live-status");
+  if (status) status.textContent = data.said;
+}
+
+async function openPanel(isNew = false) {
+  const panel = document.getElementById("larry-panel");
+  if (!panel) return;
+  if (isNew) remember(threadKey, null);
+  if (isNew || !panel.querySelector("[data-larry]")) {
+    const source = new URL(panel.dataset.src, location.href);
+    const thread = remembered(threadKey);
+    if (thread) source.searchParams.set("thread", thread);
+    const answer = await fetch(source, { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null);
+    const fresh = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".panel-content") : null;
+    if (!fresh) { location.assign("/larry"); return; }
+    panel.replaceChildren(document.adoptNode(fresh));
+    dress(panel);
+  }
+  panel.hidden = false;
+  document.body.classList.add("beside");
+  document.querySelector("[data-opens-panel]")?.setAttribute("aria-expanded", "true");
+  remember(panelKey, "yes");
+  panel.querySelector("input[name=question]")?.focus();
+}
+
+function closePanel() {
+  const panel = document.getElementById("larry-panel");
+  if (!panel || panel.hidden) return false;
+  asking?.abort();
+  panel.hidden = true;
+  document.body.classList.remove("beside");
+  remember(panelKey, null);
+  const opener = document.querySelector("[data-opens-panel]");
+  opener?.setAttribute("aria-expanded", "false");
+  opener?.focus();
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (target.closest("[data-stop]")) { asking?.abort(); return; }
+  if (target.closest("[data-closes-panel]")) { closePanel(); return; }
+  if (target.closest("[data-renews-panel]")) { event.preventDefault(); openPanel(true); return; }
+  if (target.closest("[data-opens-panel]") && canStream) {
+    event.preventDefault();
+    if (!closePanel()) openPanel();
+  }
+});
 
 document.addEventListener("change", (event) => {
   const field = event.target;
@@ -342,7 +531,8 @@ document.addEventListener("click", (event) => {
 // ---- Keyboard ----
 
 const keysOff = "clynto.keys.off";
-const places = { t: "tickets", a: "accounts", e: "agents", i: "integrations", s: "settings" };
+const deskPlace = "clynto.desk.place";
+const places = { t: "tickets", a: "accounts", e: "agents", l: "larry", i: "integrations", s: "settings" };
 let pending = 0;
 
 function stored(name) { try { return localStorage.getItem(name); } catch { return null; } }
@@ -359,9 +549,22 @@ function move(step) {
 
 // One key decides about the row that is looked at: its button says which.
 function decide(key) {
-  const button = document.activeElement?.closest("[data-row]")?.querySelector(`button[data-key="${key}"]`);
-  button?.click();
-  return Boolean(button);
+  const rows = all("[data-row]");
+  const row = document.activeElement?.closest("[data-row]");
+  const act = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`.banner [data-key="${key}"]`);
+  if (!act) return false;
+  // The page that follows goes on at the same place of the list.
+  try { sessionStorage.setItem(deskPlace, JSON.stringify([location.pathname, Math.max(0, rows.indexOf(row))])); } catch { /* private windows */ }
+  act.click();
+  return true;
+}
+
+function resume() {
+  let kept = null;
+  try { kept = JSON.parse(sessionStorage.getItem(deskPlace) ?? "null"); sessionStorage.removeItem(deskPlace); } catch { /* private windows */ }
+  if (!kept || kept[0] !== location.pathname) return;
+  const rows = all("[data-row] a.row-link");
+  rows[Math.min(rows.length - 1, kept[1])]?.focus({ preventScroll: true });
 }
 
 function outside() {
@@ -372,7 +575,17 @@ function outside() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { closeMenus(null); return; }
+  if (event.key === "Escape") {
+    const isMenuOpen = document.querySelector("details.menu[open]") || document.querySelector("dialog[open]");
+    closeMenus(null);
+    if (!isMenuOpen && event.target instanceof Element && event.target.closest("#larry-panel")) closePanel();
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "j") {
+    const opener = document.querySelector("[data-opens-panel]");
+    if (opener && canStream) { event.preventDefault(); opener.click(); }
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   const target = event.target;
   if (target instanceof Element && target.closest("input, select, textarea, [contenteditable], dialog[open]")) return;
@@ -395,7 +608,7 @@ document.addEventListener("keydown", (event) => {
     "<": () => document.querySelector("a[rel=prev]")?.click(),
     ">": () => document.querySelector("a[rel=next]")?.click(),
   };
-  if (/^[aniu]$/.test(event.key) && decide(event.key)) { event.preventDefault(); return; }
+  if (/^[acimnu]$/.test(event.key) && decide(event.key)) { event.preventDefault(); return; }
   const act = acts[event.key];
   if (act) { event.preventDefault(); act(); }
 });
@@ -420,6 +633,7 @@ function showTab() {
 page.classList.add("js");
 for (const button of all("[data-apply]")) button.title = "Also applied when the menu closes";
 switches();
+resume();
 showTab();
 addEventListener("resize", showTab);
 dress(document);
@@ -427,3 +641,8 @@ tick();
 setInterval(tick, 1000);
 follow();
 poll();
+// Left open on the page before, it is open here too where there is room for both.
+if (remembered(panelKey) === "yes" && matchMedia("(min-width: 1360px)").matches) {
+  const active = document.activeElement;
+  openPanel().then(() => { if (active instanceof HTMLElement) active === document.body ? document.activeElement?.blur() : active.focus(); });
+}

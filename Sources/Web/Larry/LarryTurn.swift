@@ -16,13 +16,13 @@ struct LarryTurn {
     private static let mostRows = 30
 
     var html: HTML {
-        section(.class("card", "turn"), .id("turn-\(turn.id)"), .aria("label", "Answer")) {
+        section(.class("card", "turn"), .id("turn-\(turn.id)"), .aria("label", "Answer"), .tabindex(-1)) {
             header { h2(turn.question, .dir("auto")) }
             div(.class("inside", "stack")) {
                 if answer.status == .answered || answer.status == .noData {
-                    p(answer.answer, .class("answer"), .id("answer-\(turn.id)"), .dir("auto"))
+                    sentence
                 } else {
-                    Banner(answer.status == .refused ? .warning : .info, answer.answer).html
+                    div(.id("answer-\(turn.id)")) { Banner(answer.status == .refused ? .warning : .info, answer.answer).html }
                 }
                 if let options = answer.options, !options.isEmpty {
                     div(.class("chips")) {
@@ -33,7 +33,7 @@ struct LarryTurn {
                 }
                 if let quotation = answer.quotation, !quotation.isEmpty {
                     figure {
-                        figcaption("The customer wrote:", .class("hint"))
+                        figcaption("\(answer.quotedFrom ?? "The customer wrote"):", .class("hint"), .dir("auto"))
                         blockquote(.dir("auto")) { HTML.text(quotation) }
                     }
                 }
@@ -46,6 +46,32 @@ struct LarryTurn {
     }
 
     // MARK: Results
+
+    /// The answer with its figure in bold, where it stands once.
+    private var sentence: HTML {
+        p(.class("answer"), .id("answer-\(turn.id)"), .dir("auto")) {
+            if let figure = answer.figure, let place = Self.place(of: figure, in: answer.answer) {
+                HTML.text(String(answer.answer[..<place.lowerBound]))
+                strong(figure)
+                HTML.text(String(answer.answer[place.upperBound...]))
+            } else {
+                HTML.text(answer.answer)
+            }
+        }
+    }
+
+    /// Where the figure stands by itself, not inside a longer number or a name.
+    private static func place(of figure: String, in text: String) -> Range<String.Index>? {
+        var from = text.startIndex
+        while let place = text.range(of: figure, range: from..<text.endIndex) {
+            let before = place.lowerBound == text.startIndex ? " " : text[text.index(before: place.lowerBound)]
+            let after = place.upperBound == text.endIndex ? " " : text[place.upperBound]
+            let isAlone = !before.isNumber && !before.isLetter && !after.isNumber && !after.isLetter && before != "#" && before != ","
+            if isAlone { return place }
+            from = place.upperBound
+        }
+        return nil
+    }
 
     private var cards: HTML {
         guard !answer.cards.isEmpty else { return .empty }
@@ -80,15 +106,15 @@ struct LarryTurn {
         let most = max(rows.compactMap(\.value).max() ?? 0, 0.000_001)
         let hasValues = rows.contains { $0.value != nil }
         return div(.class("stack", "tight")) {
-            table(.class("table", "compact", "bars")) {
-                caption(answer.answer, .class("said"))
+            table(.class("figures")) {
+                caption("Figures", .class("said"))
                 tbody {
                     for row in rows.prefix(Self.mostRows) {
                         tr {
                             th(.scope("row")) { name(row) }
                             if hasValues {
                                 td(.class("number")) { HTML.text(row.text) }
-                                td(.class("bar")) { meter(.value(max(0, row.value ?? 0)), .max(most), .ariaHidden) {} }
+                                td(.class("length")) { meter(.value(max(0, row.value ?? 0)), .max(most), .ariaHidden) {} }
                             }
                         }
                     }
@@ -113,18 +139,26 @@ struct LarryTurn {
 
     private var interpretation: HTML {
         guard !answer.explanation.isEmpty else { return .empty }
-        return div(.class("stack", "tight")) {
-            div(.class("chips"), .aria("label", "How the question was read")) {
+        return div(.class("chips"), .role("group"), .aria("label", "How the question was read")) {
+            if let parts = turn.parts {
+                LarryChips(parts: parts, turn: turn.id, thread: answer.threadID, csrf: csrf).html
+                for remark in remarks(parts) { Chip(remark).html }
+            } else {
                 for line in answer.explanation { Chip(line).html }
-                if let link = answer.link { a("See these tickets", .class("chip"), .href(.path(link))) }
             }
-            if !answer.chips.isEmpty, isLast {
-                div(.class("line")) {
-                    span("Ask without:", .class("hint"))
-                    for chip in answer.chips { LarryQuestion(chip.label, question: chip.question, thread: nil, csrf: csrf).html }
+            if let link = answer.link {
+                a(.class("chip"), .href(.path(link))) {
+                    span(answer.query?.filter.ticket?.count == 1 || answer.query == nil ? "Open the ticket" : "See these tickets")
+                    Icon.chevronRight.small
                 }
             }
         }
+    }
+
+    /// Lines beside the query's own, such as how a misspelling was read.
+    private func remarks(_ parts: QueryParts) -> [String] {
+        let known = Set(parts.lines + parts.chips.map(\.text))
+        return answer.explanation.filter { !known.contains($0) }
     }
 
     private var foot: HTML {
@@ -132,7 +166,7 @@ struct LarryTurn {
             p(.class("hint")) {
                 HTML.text("As of the last sync, ")
                 RelativeTime(answer.asOf, now: now).html
-                HTML.text(" · by \(answer.model)")
+                HTML.text(answer.model == "rules" ? " · by rules" : " · with \(answer.model)")
                 if !answer.isComplete, let from = answer.coverageFrom {
                     HTML.text(" · resolved tickets last updated before ")
                     RelativeTime(from, now: now).html
@@ -140,7 +174,9 @@ struct LarryTurn {
                 }
             }
             if isLast, !answer.suggestions.isEmpty {
-                div(.class("chips")) { for text in answer.suggestions { LarryQuestion(text, thread: answer.threadID, csrf: csrf).html } }
+                div(.class("chips"), .data("last-only", ""), .role("group"), .aria("label", "Ask on")) {
+                    for text in answer.suggestions { LarryQuestion(text, thread: answer.threadID, csrf: csrf).html }
+                }
             }
             Disclosure("How I got this", id: "how-\(turn.id)") {
                 FactList(facts, isStacked: false).html
@@ -162,29 +198,43 @@ struct LarryTurn {
     }
 
     private var judgement: HTML {
-        div(.class("line")) {
+        div(.class("line", "judgement"), .id("judgement-\(turn.id)")) {
             switch turn.verdict {
             case "up": span("You found this right.", .class("hint"))
             case "down": span("You found this wrong\(turn.reason.map { ": " + $0.lowercased() } ?? "").", .class("hint"))
             default:
-                PostButton(
-                    .larryJudge, csrf: csrf, items: [("turn", String(turn.id)), ("thread", answer.threadID), ("verdict", "up")],
-                    Button("Right", .quiet)
-                ).html
-                PostForm(.larryJudge, csrf: csrf, .class("line")) {
-                    HiddenField("turn", String(turn.id)).html
-                    HiddenField("thread", answer.threadID).html
-                    HiddenField("verdict", "down").html
-                    select(.class("select", "fit"), .name("reason"), .aria("label", "What is wrong")) {
-                        for reason in Larry.reasons { option(reason, .value(reason)) }
+                span("Was this right?", .class("hint"))
+                judging { Button("Yes", .quiet, icon: .check, value: ("verdict", "up")).html }
+                details(.class("menu")) {
+                    Markup.summary(.class("button", "quiet")) {
+                        Icon.cross.html
+                        span("No")
                     }
-                    Button("Wrong", .quiet).html
-                }.html
+                    div(.class("panel")) {
+                        judging {
+                            p("What is wrong?", .class("heading"))
+                            HiddenField("verdict", "down").html
+                            for reason in Larry.reasons {
+                                button(reason, .type("submit"), .class("item"), .name("reason"), .value(reason))
+                            }
+                        }
+                    }
+                }
             }
-            button(.type("button"), .class("button", "quiet"), .data("copy", "answer-\(turn.id)"), .hidden(), .data("needs-js", "")) {
+            if turn.verdict != nil { judging { Button("Take back", .quiet, value: ("verdict", "")).html } }
+            button(.type("button"), .class("button", "quiet", "push"), .data("copy", "answer-\(turn.id)"), .hidden(), .data("needs-js", ""))
+            {
                 Icon.copy.html
                 span("Copy", .data("label", ""))
             }
         }
+    }
+
+    private func judging(@HTMLBuilder content: () -> HTML) -> HTML {
+        PostForm(.larryJudge, csrf: csrf, .class("inline-form"), .data("swaps", "judgement-\(turn.id)")) {
+            HiddenField("turn", String(turn.id)).html
+            HiddenField("thread", answer.threadID).html
+            content()
+        }.html
     }
 }

@@ -24,8 +24,10 @@ struct ShortcutsDialog {
     private static let keys: [([String], String)] = [
         (["j"], "Next row or message"), (["k"], "Previous row or message"), (["Enter"], "Open the row"), (["o"], "Open it in Freshdesk"),
         (["/"], "Search tickets"), (["f"], "Filters"), (["<", ">"], "Previous and next"), (["g", "t"], "Tickets"), (["g", "a"], "Accounts"),
-        (["a", "n", "i", "u"], "On the matching desk: accept, no account, ignore, undo"),
-        (["g", "e"], "Agents"), (["g", "i"], "Integrations"), (["?"], "This list")
+        (["a", "c", "m"], "On the matching desk: accept, choose other, create account"),
+        (["n", "i", "u"], "On the matching desk: no account, ignore, undo"),
+        (["g", "e"], "Agents"), (["g", "l"], "Larry"), (["g", "i"], "Integrations"), (["Ctrl", "J"], "Ask Larry beside this page"),
+        (["?"], "This list")
     ]
 
     var html: HTML { Self.drawn }

@@ -34,16 +34,21 @@ extension Route {
         case account = "/accounts/{id}"
         case accountEdit = "/accounts/{id}/edit"
         case accountDelete = "/accounts/{id}/delete"
+        case accountMerge = "/accounts/{id}/merge"
+        case accountUnmerge = "/accounts/{id}/unmerge"
+        case orphans = "/accounts/from-domains"
         case agents = "/agents"
         case agent = "/agents/{id}"
         case matching = "/matching"
         case matchingBulk = "/matching/bulk"
+        case matchingUndo = "/matching/undo"
         case matchingExport = "/matching/export"
         case matchingImport = "/matching/import"
         case matchingQuality = "/matching/quality"
         case matchingQualityExport = "/matching/quality/export"
         case matchingCompany = "/matching/{id}"
         case larry = "/larry"
+        case larryPanel = "/larry/panel"
         case larryForget = "/larry/forget"
         case larryJudge = "/larry/judge"
 
@@ -53,6 +58,8 @@ extension Route {
         case theme = "/settings/theme"
         case signOutEverywhere = "/settings/sign-out-everywhere"
         case workspace = "/settings/workspace"
+        case zone = "/settings/workspace/zone"
+        case assistant = "/settings/assistant"
         case members = "/settings/members"
         case memberRole = "/settings/members/{id}/role"
         case memberRemove = "/settings/members/{id}/remove"
@@ -65,6 +72,7 @@ extension Route {
         case notificationsTest = "/settings/notifications/test"
         case retention = "/settings/data"
         case matchingModel = "/settings/matching/model"
+        case matchingSettings = "/settings/matching"
 
         case webhook = "/webhooks/freshdesk"
         case webhookKey = "/webhooks/freshdesk/{key}"
@@ -126,16 +134,21 @@ extension Route {
         case .account: .account
         case .accountEdit: .accountEdit
         case .accountDelete: .accountDelete
+        case .accountMerge: .accountMerge
+        case .accountUnmerge: .accountUnmerge
+        case .orphans: .orphans
         case .agents: .agents
         case .agent: .agent
         case .matching: .matching
         case .matchingCompany: .matchingCompany
         case .matchingBulk: .matchingBulk
+        case .matchingUndo: .matchingUndo
         case .matchingExport: .matchingExport
         case .matchingImport: .matchingImport
         case .matchingQuality: .matchingQuality
         case .matchingQualityExport: .matchingQualityExport
         case .larry: .larry
+        case .larryPanel: .larryPanel
         case .larryForget: .larryForget
         case .larryJudge: .larryJudge
         case .settings: .settings
@@ -144,6 +157,8 @@ extension Route {
         case .theme: .theme
         case .signOutEverywhere: .signOutEverywhere
         case .workspace: .workspace
+        case .zone: .zone
+        case .assistant: .assistant
         case .members: .members
         case .memberRole: .memberRole
         case .memberRemove: .memberRemove
@@ -156,6 +171,7 @@ extension Route {
         case .notificationsTest: .notificationsTest
         case .retention: .retention
         case .matchingModel: .matchingModel
+        case .matchingSettings: .matchingSettings
         case .webhook: .webhook
         case .webhookKey: .webhookKey
         case .healthz: .healthz
@@ -174,7 +190,8 @@ extension Route {
         case .switchWorkspace(let id): id.description
         case .run(let id), .runFailures(let id): id.description
         case .ticket(let id): id.description
-        case .account(let id), .accountEdit(let id), .accountDelete(let id): id.description
+        case .account(let id), .accountEdit(let id), .accountDelete(let id), .accountMerge(let id), .accountUnmerge(let id):
+            id.description
         case .agent(let id): id.description
         case .matchingCompany(let id): id.description
         case .memberRole(let id), .memberRemove(let id), .memberInvite(let id): id.description
@@ -216,16 +233,21 @@ extension Route {
             case .account: route(Route.account)
             case .accountEdit: route(Route.accountEdit)
             case .accountDelete: route(Route.accountDelete)
+            case .accountMerge: route(Route.accountMerge)
+            case .accountUnmerge: route(Route.accountUnmerge)
+            case .orphans: .orphans
             case .agents: .agents
             case .agent: route(Route.agent)
             case .matching: .matching
             case .matchingCompany: route(Route.matchingCompany)
             case .matchingBulk: .matchingBulk
+            case .matchingUndo: .matchingUndo
             case .matchingExport: .matchingExport
             case .matchingImport: .matchingImport
             case .matchingQuality: .matchingQuality
             case .matchingQualityExport: .matchingQualityExport
             case .larry: .larry
+            case .larryPanel: .larryPanel
             case .larryForget: .larryForget
             case .larryJudge: .larryJudge
             case .settings: .settings
@@ -234,6 +256,8 @@ extension Route {
             case .theme: .theme
             case .signOutEverywhere: .signOutEverywhere
             case .workspace: .workspace
+            case .zone: .zone
+            case .assistant: .assistant
             case .members: .members
             case .memberRole: route(Route.memberRole)
             case .memberRemove: route(Route.memberRemove)
@@ -246,6 +270,7 @@ extension Route {
             case .notificationsTest: .notificationsTest
             case .retention: .retention
             case .matchingModel: .matchingModel
+            case .matchingSettings: .matchingSettings
             case .webhook: .webhook
             case .webhookKey: .webhookKey(parameter)
             case .healthz: .healthz

@@ -10,11 +10,14 @@ protocol ShellPage: Sendable {
     var section: Section? { get }
     /// The way here, from the section down; the page itself is added.
     var crumbs: [Crumb] { get }
+    /// What the page is about, where Larry can know whose tickets are meant.
+    var topic: LarryTopic? { get }
     @HTMLBuilder var html: HTML { get }
 }
 
 extension ShellPage {
     var crumbs: [Crumb] { [] }
+    var topic: LarryTopic? { nil }
 }
 
 /// A part of the site that stands in the navigation.
@@ -126,10 +129,13 @@ struct Freshness: Sendable, Equatable {
 struct Notice: Sendable, Equatable {
     var tone: Banner.Tone
     var text: String
+    /// The entries of the audit log that the act wrote, where it can be taken back on the review desk.
+    var undo: ClosedRange<Int64>?
 
-    init(_ tone: Banner.Tone, _ text: String) {
+    init(_ tone: Banner.Tone, _ text: String, undo: ClosedRange<Int64>? = nil) {
         self.tone = tone
         self.text = text
+        self.undo = undo
     }
 }
 
@@ -171,18 +177,33 @@ struct Shell: Sendable {
                 Rail(viewer: viewer, csrf: csrf, section: page.section).html
                 div {
                     if let pretendedNow { ClockStrip(now: pretendedNow).html }
-                    TopBar(shell: self, crumbs: crumbs(of: page), pageTitle: page.pageTitle).html
+                    TopBar(shell: self, crumbs: crumbs(of: page), pageTitle: page.pageTitle, larry: larry(page)).html
                     main(.class("page"), .id("content"), .tabindex(-1)) {
-                        for notice in notices { Banner(notice.tone, notice.text, isDismissible: true).html }
+                        for notice in notices { banner(notice) }
                         page.html
                     }
                 }
             }
+            if let larry = larry(page) { larry.place }
             p(.id("live-status"), .class("said"), .role("status"), .aria("live", "polite"))
             ConfirmDialog().html
             ShortcutsDialog().html
         }
     }
+
+    private func banner(_ notice: Notice) -> HTML {
+        Banner(notice.tone, notice.text, isDismissible: true) {
+            if let undo = notice.undo {
+                " "
+                PostButton(
+                    .matchingUndo, csrf: csrf, items: [("first", "\(undo.lowerBound)"), ("last", "\(undo.upperBound)")],
+                    Button("Undo", .quiet, attributes: [.data("key", "u"), .title("Take it back (u)")])
+                ).html
+            }
+        }.html
+    }
+    /// Larry is not offered beside himself.
+    private func larry(_ page: some ShellPage) -> LarryPanelLink? { page.section == .larry ? nil : LarryPanelLink(topic: page.topic) }
 
     private func crumbs(of page: some ShellPage) -> [Crumb] {
         guard let section = page.section, page.pageTitle != section.text else { return page.crumbs }

@@ -84,6 +84,7 @@ struct TopBar {
     var shell: Shell
     var crumbs: [Crumb]
     var pageTitle: String
+    var larry: LarryPanelLink?
 
     var html: HTML {
         header(.class("topbar")) {
@@ -100,6 +101,7 @@ struct TopBar {
                     .aria("label", "Search tickets"), .autocomplete("off"), .maxlength(TicketQuery.longestSearch))
                 kbd("/", .ariaHidden)
             }
+            if let larry { larry.html }
             a(
                 .class("freshness", shell.freshness.state.rawValue), .href(Route.runs.link),
                 .title("\(shell.freshness.text). Open the sync history")

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Markup
+import Matching
 import Store
 
 /// One company on the review desk: where it stands, why, who it could be, what people decided.
@@ -35,8 +36,8 @@ struct MatchingCompanyPage: ShellPage {
             FactList(facts).html
             if !match.evidence.isEmpty { ul(.class("bullets")) { for line in match.evidence { li(line, .dir("auto")) } } }
         }.html
-        if !match.candidates.isEmpty { Card("Could be", isPadded: false) { candidates }.html }
-        if mayDecide { Card("Another account") { others }.html }
+        if !match.candidates.isEmpty { Card("Could be", isPadded: false, footer: mayDecide ? duplicates : .empty) { candidates }.html }
+        if mayDecide { Card("Another account", id: "choose") { others }.html }
         Card("History") { past }.html
     }
 
@@ -67,6 +68,16 @@ struct MatchingCompanyPage: ShellPage {
                 ])
             }
         ).html
+    }
+
+    /// Two accounts that are one customer are better merged than chosen between.
+    @HTMLBuilder private var duplicates: HTML {
+        if match.candidates.count > 1, match.evidence.first?.hasPrefix(Ambiguity.duplicateWords) == true {
+            let (first, second) = (match.candidates[0].account, match.candidates[1].account)
+            LinkButton(
+                "Merge \(first.name) and \(second.name)", to: Route.accountMerge(first.id).link(["with": second.id.description])
+            ).html
+        }
     }
 
     private func accept(_ account: Named<Account>, _ text: String) -> HTML {

@@ -6,7 +6,7 @@ import NIOCore
 import Store
 import Sync
 
-/// The mapping as a CSV file, out and in.
+/// The mapping as a CSV file, out and in: given, looked over, applied.
 struct MatchingImportController: Sendable {
     let site: Site
 
@@ -14,11 +14,15 @@ struct MatchingImportController: Sendable {
         let viewer = try context.requireViewer()
         try viewer.require(.look)
         let workspace = viewer.workspace.id
-        let matches = try await site.database.read { try Self.all(MatchStore($0, workspace: workspace)) }
+        let text = try await site.database.read { db in
+            let keys = try AccountStore.all(workspace, db).compactMap { account in account.externalID.map { (account.id, $0) } }
+            return MatchingCSV.text(
+                try Self.all(MatchStore(db, workspace: workspace)), keys: Dictionary(keys) { first, _ in first })
+        }
         return Response(
             status: .ok,
             headers: [.contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"matching.csv\""],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: MatchingCSV.text(matches))))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
     func form(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -27,28 +31,39 @@ struct MatchingImportController: Sendable {
         return try await PageMaker(site: site).page(MatchingImportPage(csrf: session.csrf), request, context)
     }
 
+    /// A file, or its text as `csv`; it is applied with `confirm=yes`, and only looked over without.
     func read(_ request: Request, _ context: WebContext) async throws -> Response {
         let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.manageAccounts)
-        let bytes = context.form.files["file"]?.bytes ?? []
+        let form = context.form
+        // Browsers write every line end of a text field as two bytes, which must not push a file over the limit on its second way.
+        let bytes = form.files["file"]?.bytes ?? Array(form.text("csv").replacing("\r\n", with: "\n").utf8)
         let (workspace, actor, now) = (viewer.workspace.id, viewer.displayName, site.realNow)
+        var page = MatchingImportPage(csrf: session.csrf)
         do {
-            guard !bytes.isEmpty else { throw Failure(.invalid, "Choose a file.") }
+            guard !bytes.allSatisfy({ $0 <= 0x20 }) else { throw Failure(.invalid, "Choose a file.") }
             guard bytes.count <= AccountCSV.longest else { throw Failure(.invalid, "The file is larger than 5 MB.") }
+            guard form["confirm"] == "yes" else {
+                page.preview = try await site.database.read { try Self.reading(bytes, workspace, $0) }
+                page.csv = String(decoding: bytes, as: UTF8.self)
+                return try await PageMaker(site: site).page(page, request, context)
+            }
             let (reading, outcome) = try await site.database.write { db in
-                let standing = try Self.all(MatchStore(db, workspace: workspace))
-                let reading = try MatchingCSV.read(
-                    bytes, accounts: AccountStore.all(workspace, db),
-                    standing: Dictionary(standing.map { ($0.company.id, $0) }) { first, _ in first })
-                let outcome = try MatchDecisions.decide(
-                    reading.verdicts.map { ($0.company, $0.verdict) }, in: workspace, by: actor, now: now, db)
-                return (reading, outcome)
+                let reading = try Self.reading(bytes, workspace, db)
+                return (reading, try MatchDecisions.decide(reading.verdicts, in: workspace, by: actor, now: now, db))
             }
             return PageAnswer.redirect(Route.matching.link, saying: Self.notice(reading, outcome), site)
         } catch let failure as Failure where failure.kind == .invalid {
-            let page = MatchingImportPage(fault: failure.message, csrf: session.csrf)
+            page.fault = failure.message
             return try await PageMaker(site: site).page(page, request, context, status: .unprocessableContent)
         }
+    }
+
+    private static func reading(_ bytes: [UInt8], _ workspace: ID<Workspace>, _ db: any Queries) throws -> MatchingCSV.Reading {
+        let standing = try all(MatchStore(db, workspace: workspace))
+        return try MatchingCSV.read(
+            bytes, accounts: AccountStore.all(workspace, db),
+            standing: Dictionary(standing.map { ($0.company.id, $0) }) { first, _ in first })
     }
 
     private static func notice(_ reading: MatchingCSV.Reading, _ outcome: MatchDecisions.Outcome) -> Notice {

@@ -2,15 +2,27 @@ import Domain
 import Foundation
 import Markup
 import Store
+import Sync
 
 /// The review desk: companies by their standing with accounts, those with most tickets first.
 struct MatchingPage: ShellPage {
+    /// Companies of one domain.
+    struct Group: Sendable {
+        var group: DeskGroup
+        /// Those that are shown.
+        var matches: [CompanyMatch]
+    }
+
     var state: CompanyMatch.State
-    var matches: [CompanyMatch]
+    /// By company; empty where the desk is grouped.
+    var matches: [CompanyMatch] = []
+    /// By domain; nil where the desk is by company.
+    var groups: [Group]?
     var offset: Int
-    var total: Int
+    /// Companies of the tab, or groups.
+    var total = 0
     var pageLength: Int
-    var counts: [CompanyMatch.State: Int]
+    var counts: [CompanyMatch.State: Int] = [:]
     var mayDecide: Bool
     var csrf: String
     var now: Date
@@ -19,6 +31,8 @@ struct MatchingPage: ShellPage {
     var section: Section? { .accounts }
 
     private static let tabs: [CompanyMatch.State] = [.review, .unmatched, .matched, .ignored]
+
+    private var grouping: String? { groups == nil ? nil : "domain" }
 
     @HTMLBuilder var html: HTML {
         PageHeader(
@@ -36,11 +50,49 @@ struct MatchingPage: ShellPage {
             "Companies",
             Self.tabs.map { tab in
                 Tabs.Tab(
-                    DecisionWords.tab(tab), to: Route.matching.link(["state": tab.rawValue]), count: (counts[tab] ?? 0).grouped,
-                    isCurrent: tab == state)
+                    DecisionWords.tab(tab), to: Route.matching.link(["state": tab.rawValue, "by": grouping]),
+                    count: (counts[tab] ?? 0).grouped, isCurrent: tab == state)
             }
         ).html
-        if matches.isEmpty { Card { empty }.html } else { list }
+        if total == 0 {
+            Card { empty }.html
+        } else {
+            arrangement
+            if let groups { grouped(groups) } else { list }
+        }
+    }
+
+    /// By company or by domain, and what the keys do.
+    private var arrangement: HTML {
+        div(.class("button-row", "desk-bar")) {
+            span(.class("segments"), .role("group"), .aria("label", "Arranged by")) {
+                a(
+                    "By company", .class("button", "quiet"), .href(Route.matching.link(["state": state.rawValue])),
+                    .currentPage(groups == nil))
+                a(
+                    "By domain", .class("button", "quiet"), .href(Route.matching.link(["state": state.rawValue, "by": "domain"])),
+                    .currentPage(groups != nil))
+            }
+            if mayDecide {
+                span(.class("muted", "keys-hint")) {
+                    for (key, text) in keys {
+                        kbd(key)
+                        " \(text) "
+                    }
+                }
+            }
+        }
+    }
+
+    private var keys: [(String, String)] {
+        let moves = [("j", "next"), ("k", "previous")]
+        switch state {
+        case .review: return moves + [("a", "accept"), ("c", "choose other"), ("n", "no account"), ("i", "ignore"), ("u", "undo")]
+        case .unmatched:
+            return moves + [("m", "create account"), ("c", "choose other"), ("n", "no account"), ("i", "ignore"), ("u", "undo")]
+        case .matched: return moves + [("c", "choose other"), ("n", "no account"), ("u", "undo")]
+        case .ignored: return moves + [("u", "undo")]
+        }
     }
 
     private var empty: HTML {
@@ -58,21 +110,29 @@ struct MatchingPage: ShellPage {
 
     private var list: HTML {
         DataTable(
-            "\(DecisionWords.tab(state)), most tickets first",
-            columns: [
-                .init("Company", .lead), .init(state == .matched ? "Account" : "Could be"), .init("Tickets", .number, isNamedOnCards: true),
-                .init("Decide", .actions)
-            ],
-            rows: matches.map(row),
-            footer: Pagination(
-                offset: offset, count: matches.count, total: Total(count: total, isExact: true),
-                previous: offset > 0 ? link(max(0, offset - pageLength)) : nil,
-                next: offset + matches.count < total ? link(offset + pageLength) : nil
-            ).html
+            "\(DecisionWords.tab(state)), most tickets first", columns: columns, rows: matches.map(row), footer: pages(matches.count)
         ).html
     }
 
-    private func link(_ from: Int) -> Link { Route.matching.link(["state": state.rawValue, "from": from > 0 ? String(from) : nil]) }
+    private var columns: [DataTable.Column] {
+        [
+            .init("Company", .lead), .init(state == .matched ? "Account" : "Could be"), .init("Tickets", .number, isNamedOnCards: true),
+            .init("Decide", .actions)
+        ]
+    }
+
+    private func pages(_ count: Int) -> HTML {
+        let length = groups == nil ? pageLength : max(1, count)
+        return Pagination(
+            offset: offset, count: count, total: Total(count: total, isExact: true),
+            previous: offset > 0 ? link(max(0, offset - (groups == nil ? length : 10))) : nil,
+            next: offset + count < total ? link(offset + length) : nil
+        ).html
+    }
+
+    private func link(_ from: Int) -> Link {
+        Route.matching.link(["state": state.rawValue, "by": grouping, "from": from > 0 ? String(from) : nil])
+    }
 
     private func row(_ match: CompanyMatch) -> DataTable.Row {
         let company = match.company
@@ -84,8 +144,16 @@ struct MatchingPage: ShellPage {
                     company.name.nilIfEmpty ?? "Company \(company.id)", to: Route.matchingCompany(company.id).link,
                     second: .text(company.domains.isEmpty ? "No domain" : company.domains.joined(separator: ", "))
                 ).html, middle(match), Figure(match.tickets, to: query).html,
-                DecisionButtons(match: match, mayDecide: mayDecide, isOnDesk: true, csrf: csrf).html
+                DecisionButtons(match: match, mayDecide: mayDecide, isOnDesk: true, place: place, csrf: csrf).html
             ])
+    }
+
+    /// Where an act leads back to.
+    private var place: [(name: String, value: String)] {
+        var place: [(name: String, value: String)] = [("state", state.rawValue)]
+        if let grouping { place.append(("by", grouping)) }
+        if offset > 0 { place.append(("offset", String(offset))) }
+        return place
     }
 
     @HTMLBuilder private func middle(_ match: CompanyMatch) -> HTML {
@@ -101,27 +169,89 @@ struct MatchingPage: ShellPage {
             span(match.decidedBy == nil ? "Nobody" : "Nobody, as \(match.decidedBy?.name ?? "somebody") decided", .class("muted"))
         }
     }
+
+    // MARK: By domain
+
+    @HTMLBuilder private func grouped(_ groups: [Group]) -> HTML {
+        for group in groups {
+            let more = group.group.companies.count - group.matches.count
+            Card(
+                group.group.domain ?? "Without a domain of their own", isPadded: false,
+                actions: span(
+                    "\(group.group.companies.count.counted("company", "companies")), \(group.group.tickets.counted("ticket"))",
+                    .class("muted")) + (mayDecide ? together(group) : HTML.empty)
+            ) {
+                DataTable(
+                    "\(DecisionWords.tab(state)): \(group.group.domain ?? "without a domain of their own")", columns: columns,
+                    rows: group.matches.map(row),
+                    footer: more > 0 ? div(.class("table-footer")) { "\(more.counted("more company", "more companies"))" } : .empty
+                ).html
+            }.html
+        }
+        div(.class("table-wrap")) { pages(groups.count) }
+    }
+
+    /// One decision for every company of the domain that nobody has decided about.
+    @HTMLBuilder private func together(_ group: Group) -> HTML {
+        if group.group.domain != nil, let first = group.matches.first(where: { !$0.isDecided }), state == .review || state == .unmatched {
+            let accounts = Set(group.matches.map { $0.candidates.first?.account.id })
+            let all = group.group.companies.count > 1 ? " for all \(group.group.companies.count.grouped)" : ""
+            if group.group.companies.count > 1 {
+                if accounts.count == 1, let candidate = first.candidates.first {
+                    act("accept", "Accept \(candidate.account.name)\(all)", first, [("account", candidate.account.id.description)])
+                } else if state == .unmatched {
+                    act("create", "Create one account\(all)", first)
+                }
+            }
+            act("ignore", "Ignore domain", first, .quiet)
+        }
+    }
+
+    private func act(
+        _ act: String, _ text: String, _ match: CompanyMatch, _ kind: Button.Kind = .plain, _ items: [(name: String, value: String)] = []
+    ) -> HTML {
+        PostButton(
+            .matchingCompany(match.company.id), csrf: csrf, items: items + [("do", act), ("domain", "yes")] + place, Button(text, kind)
+        ).html
+    }
+
+    private func act(_ act: String, _ text: String, _ match: CompanyMatch, _ items: [(name: String, value: String)]) -> HTML {
+        self.act(act, text, match, .plain, items)
+    }
 }
 
-/// What can be decided about a company, as buttons. On the desk one key does each: a, n, i, u.
+extension CompanyMatch {
+    /// A person has decided.
+    var isDecided: Bool { state == .ignored || layer == .manual }
+}
+
+/// What can be decided about a company, as buttons. On the desk one key does each: a, c, m, n, i, u.
 struct DecisionButtons {
     var match: CompanyMatch
     var mayDecide: Bool
     var isOnDesk: Bool
+    /// Where an act on the desk leads back to.
+    var place: [(name: String, value: String)] = []
     var csrf: String
-
-    private var isDecided: Bool { match.state == .ignored || match.layer == .manual }
 
     @HTMLBuilder var html: HTML {
         if mayDecide {
             div(.class("button-row")) {
                 if isOnDesk, match.account == nil, let first = match.candidates.first {
                     button("accept", "Accept", .primary, key: "a", items: [("account", first.account.id.description)])
+                } else if isOnDesk, match.account == nil, !match.isDecided {
+                    button("create", "Create account", key: "m")
                 }
-                if isDecided {
+                if isOnDesk, match.state != .ignored {
+                    LinkButton(
+                        "Choose other", to: Route.matchingCompany(match.company.id).link([:], fragment: "choose"), .quiet,
+                        attributes: [.data("key", "c"), .title("Choose another account (c)")]
+                    ).html
+                }
+                if match.isDecided {
                     button("undo", "Undo", key: "u")
                 } else {
-                    button("none", "No account", key: "n")
+                    button("none", "No account", .quiet, key: "n")
                     button("ignore", "Ignore", .quiet, key: "i")
                 }
             }
@@ -133,7 +263,7 @@ struct DecisionButtons {
     ) -> HTML {
         PostButton(
             .matchingCompany(match.company.id), csrf: csrf,
-            items: items + [("do", act), isOnDesk ? ("state", match.state.rawValue) : ("from", "company")],
+            items: items + [("do", act)] + (isOnDesk ? place : [("from", "company")]),
             Button(text, kind, attributes: [.data("key", key), .title("\(text) (\(key))")])
         ).html
     }

@@ -17,7 +17,7 @@ extension Route {
         switch self {
         case .integrations, .runs, .run, .tickets, .ticket, .accounts, .accountNew, .accountImport, .accountsFromCompanies, .account,
             .accountEdit, .accountDelete, .agents, .agent, .matching, .matchingCompany, .matchingBulk, .matchingImport, .settings, .profile,
-            .workspace, .members, .tokens, .audit,
+            .accountMerge, .orphans, .matchingSettings, .workspace, .members, .notifications, .assistant, .tokens, .audit, .larry,
             .freshdesk(.disconnect), .freshdesk(.delete), .freshdesk(.connect):
             true
         default: false

@@ -3,16 +3,18 @@ import Markup
 
 /// The parts of the settings, as tabs.
 enum SettingsTab: String, CaseIterable, Sendable {
-    case profile, workspace, members, notifications, tokens, audit, retention
+    case profile, workspace, members, matching, notifications, assistant, tokens, audit, retention
 
     var text: String {
         switch self {
         case .profile: "Your profile"
         case .workspace: "Workspace"
         case .members: "Members"
+        case .matching: "Matching"
         case .tokens: "API tokens"
         case .audit: "Audit log"
         case .notifications: "Notifications"
+        case .assistant: "Assistant"
         case .retention: "Data"
         }
     }
@@ -22,9 +24,11 @@ enum SettingsTab: String, CaseIterable, Sendable {
         case .profile: .profile
         case .workspace: .workspace
         case .members: .members
+        case .matching: .matchingSettings
         case .tokens: .tokens
         case .audit: .audit
         case .notifications: .notifications
+        case .assistant: .assistant
         case .retention: .retention
         }
     }
@@ -32,7 +36,8 @@ enum SettingsTab: String, CaseIterable, Sendable {
     /// Whether a role may open it. Members see the workspace and who is in it, but no tokens and no log.
     func isOpen(to role: Role) -> Bool {
         switch self {
-        case .profile, .workspace, .members, .notifications: true
+        case .profile, .workspace, .members, .notifications, .assistant: true
+        case .matching: role.can(.manageAccounts)
         case .tokens: role.can(.manageMembers)
         case .audit: role.can(.readAudit)
         case .retention: role.can(.manageConnection)

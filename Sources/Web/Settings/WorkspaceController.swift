@@ -25,16 +25,33 @@ struct WorkspaceController: Sendable {
         return PageAnswer.redirect(Route.workspace.link, saying: Notice(.positive, "The workspace has its new name."), site)
     }
 
-    private func page(_ request: Request, _ context: WebContext, draft: WorkspacePage.Draft? = nil) async throws -> Response {
+    func setZone(_ request: Request, _ context: WebContext) async throws -> Response {
+        let viewer = try context.requireViewer()
+        try viewer.require(.manageConnection)
+        let name = context.form.text("zone").trimmed
+        do {
+            let isNew = try await site.workspaces.setZone(viewer.workspace.id, to: name, actor: viewer.displayName, now: site.realNow)
+            guard isNew else { return PageAnswer.redirect(Route.workspace.link) }
+        } catch let failure as Failure where failure.kind == .invalid {
+            return try await page(request, context, zoneFault: failure.message)
+        }
+        return PageAnswer.redirect(
+            Route.workspace.link, saying: Notice(.positive, "Larry's days now begin at midnight in \(name)."), site)
+    }
+
+    private func page(_ request: Request, _ context: WebContext, draft: WorkspacePage.Draft? = nil, zoneFault: String? = nil) async throws
+        -> Response
+    {
         let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.look)
         let workspace = viewer.workspace.id
         let glance = try await site.glance(workspace)
         let page = WorkspacePage(
-            workspace: viewer.workspace, role: viewer.role, memberCount: try await site.members.list(workspace).count, draft: draft,
+            workspace: viewer.workspace, role: viewer.role, memberCount: try await site.members.list(workspace).count,
+            zone: try await site.workspaces.assistant(of: workspace).zone, zoneFault: zoneFault, draft: draft,
             csrf: session.csrf)
         return try await PageMaker(site: site).page(
-            page, request, context, status: draft == nil ? .ok : .unprocessableContent, glance: glance)
+            page, request, context, status: draft == nil && zoneFault == nil ? .ok : .unprocessableContent, glance: glance)
     }
 
     func audit(_ request: Request, _ context: WebContext) async throws -> Response {

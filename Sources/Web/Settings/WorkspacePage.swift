@@ -8,6 +8,8 @@ struct WorkspacePage: ShellPage {
     var workspace: Workspace
     var role: Role
     var memberCount: Int
+    var zone = CivilZone.utc
+    var zoneFault: String?
     /// A new name that was refused, and why.
     var draft: Draft?
     var csrf: String
@@ -27,12 +29,28 @@ struct WorkspacePage: ShellPage {
             div(.class("stack")) {
                 if role.can(.renameWorkspace) { rename }
                 FactList(
-                    (role.can(.renameWorkspace) ? [] : [("Name", span(workspace.name, .dir("auto")))]) + [
-                        ("Members", a(memberCount.counted("member"), .href(Route.members.link))),
-                        ("Created", ExactTime(workspace.createdAt).html)
-                    ]
+                    (role.can(.renameWorkspace) ? [] : [("Name", span(workspace.name, .dir("auto")))])
+                        + (role.can(.manageConnection) ? [] : [("Time zone", HTML.text(zone.name))]) + [
+                            ("Members", a(memberCount.counted("member"), .href(Route.members.link))),
+                            ("Created", ExactTime(workspace.createdAt).html)
+                        ]
                 ).html
             }
+        }.html
+        if role.can(.manageConnection) { calendar }
+    }
+
+    private var calendar: HTML {
+        Card("Time zone") {
+            PostForm(.zone, csrf: csrf, .class("stack", "form")) {
+                SelectMenu(
+                    "Larry's calendar", name: "zone", choices: CivilZone.names.map { Choice($0, $0.replacing("_", with: " ")) },
+                    chosen: zone.name,
+                    hint: "By which “yesterday”, “last month” and the days of a trend are cut. Other pages and the API write times in UTC.",
+                    fault: zoneFault
+                ).html
+                div { Button("Save").html }
+            }.html
         }.html
     }
 

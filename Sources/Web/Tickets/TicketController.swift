@@ -24,7 +24,8 @@ struct TicketController: Sendable {
             detail: detail, thread: thread, order: query["order"].flatMap(TicketThread.Order.init) ?? .oldest, showsImages: showsImages,
             showsAll: query["all"] == "1", neighbours: beside, list: list,
             address: site.portal(glance.connection).map { $0 + id.description },
-            lastSyncAt: glance.connection?.lastSyncAt, now: site.now)
+            lastSyncAt: glance.connection?.lastSyncAt, now: site.now,
+            summaryToken: site.larry.canSummarise ? context.session?.csrf : nil)
         return try await PageMaker(site: site).page(
             page, request, context, glance: glance, policy: showsImages ? ContentPolicy.pageWithRemoteImages : nil)
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Larry
 import Markup
 
 /// One ticket: its thread, and the facts beside it.
@@ -34,9 +35,12 @@ struct TicketPage: ShellPage {
     var address: String?
     var lastSyncAt: Date?
     var now: Date
+    /// Where a language model is set up, its summary can be asked for; the session's token for that.
+    var summaryToken: String?
 
     var pageTitle: String { "#\(ticket.id) \(subject)" }
     var section: Section? { .tickets }
+    var topic: LarryTopic? { LarryTopic(.ticket(ticket.id), "ticket #\(ticket.id)") }
 
     @HTMLBuilder var html: HTML {
         top
@@ -83,6 +87,13 @@ struct TicketPage: ShellPage {
         }
         if let previous = neighbours.previous { LinkButton("Previous", to: previous, attributes: [.rel("prev")]).html }
         if let next = neighbours.next { LinkButton("Next", to: next, attributes: [.rel("next")]).html }
+        if let summaryToken {
+            PostForm(.larry, csrf: summaryToken, .class("inline-form"), .data("asks", "panel")) {
+                HiddenField("summary", ticket.id.description).html
+                HiddenField("about", Larry.Topic.ticket(ticket.id).text).html
+                Button("Summarise", icon: .chat).html
+            }.html
+        }
         if let outside {
             LinkButton("Open in Freshdesk", to: outside, icon: .outside, attributes: [.outside, .data("outside", "")]).html
         }

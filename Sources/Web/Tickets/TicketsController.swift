@@ -8,6 +8,7 @@ import Store
 struct TicketsController: Sendable {
     let site: Site
     private let counts = WorkspaceCache<String, Total>(limit: 500)
+    private let orphans = WorkspaceCache<String, OrphanGroups>(limit: 100)
     private let choices = WorkspaceCache<String, Offered>(limit: 100)
 
     /// What the menus offer, and the same as markup.
@@ -47,10 +48,18 @@ struct TicketsController: Sendable {
             companies: try await site.directory.names(workspace, ofCompanies: query.company?.ids() ?? []),
             requesters: try await site.directory.names(workspace, ofContacts: query.requester?.ids() ?? []))
         named.frozen = offered.frozen
-        let page = TicketsPage(
+        var page = TicketsPage(
             query: query, faults: faults, tickets: tickets, choices: named,
             standing: MirrorStanding(card: glance), mayConnect: viewer.role.can(.manageConnection), portal: site.portal(glance.connection),
             now: now)
+        if query.account == .init([.none]) {
+            let groups = try await orphans.value(workspace, Self.key(query, now), version: version) {
+                try await OrphanGroups.read(workspace, query, site)
+            }
+            page.orphans = OrphanList(
+                groups: groups, most: OrphanList.mostOnTickets, mayCreate: viewer.role.can(.manageAccounts), back: query,
+                csrf: try context.requireSession().csrf)
+        }
         return try await PageMaker(site: site).page(page, request, context, search: query.search ?? "", glance: glance)
     }
 

@@ -14,6 +14,8 @@ struct TicketsPage: ShellPage {
     var mayConnect: Bool
     /// What the address of each ticket in Freshdesk begins with, its id after it; nil while no portal is connected.
     var portal: String?
+    /// Who wrote what belongs to no account, where that is the list.
+    var orphans: OrphanList?
     var now: Date
 
     var pageTitle: String { "Tickets" }
@@ -28,6 +30,7 @@ struct TicketsPage: ShellPage {
             TicketPreset.tabs(query)
             TicketFilterBar(query: query, choices: choices).html
             chips.html
+            if let orphans { orphans.html }
             list
         }
     }

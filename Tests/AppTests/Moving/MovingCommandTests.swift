@@ -83,14 +83,7 @@ import Testing
                 #expect(try await program.run("backup", one).code == 0)
                 let restored = try await onPostgres.run("restore", one)
                 #expect(restored.code == 0, "\(restored.errors)")
-                // The place is said, the password that opens it never.
-                let address = try #require(onPostgres.environment["CLYNTO_DATABASE_URL"].flatMap(URLComponents.init(string:)))
-                let password = try #require(address.password)
-                let shown = "\(address.host ?? ""):\(address.port ?? 0)\(address.path)"
-                #expect(restored.output.contains(shown), "\(restored.output)")
-                let refused = try await onPostgres.run("restore", one)
-                #expect(refused.code == 1)
-                for text in [restored.output, restored.errors, refused.output, refused.errors] { #expect(!text.contains(password)) }
+                #expect(try await onPostgres.run("restore", one).code == 1)
                 #expect(try await onPostgres.run("backup", other).code == 0)
                 #expect(try await program.run("restore", other, "--force").code == 0)
                 #expect(try await home.database.sums() == (try await program.sums(of: program.database)))

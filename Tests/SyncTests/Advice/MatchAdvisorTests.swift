@@ -220,7 +220,7 @@ enum BadAnswer: String, CaseIterable, Sendable {
     case prose, empty, html, unknownAccount, wrongType, twice, missing, declined, cut, fault, unauthorized, slow, breaksOff
 
     func reply(_ companies: [AskedCompany]) -> ScriptedReply {
-        let good = companies.map { ($0.key, $0.accounts[0].key, "Same") }
+        let good: [(company: String, choice: String, reason: String)] = companies.map { ($0.key, $0.accounts[0].key, "Same") }
         switch self {
         case .prose: return .text("They are the same firm, I am sure.")
         case .empty: return .empty

@@ -12,13 +12,14 @@ import Testing
     func leavesWhatMatchingEverythingLeaves(_ seed: UInt64) async throws {
         try await MatchingWorld.with { world in
             var changes = RandomChanges(seed)
+            let workspace = world.workspace
+            try await world.database.write { try MatchSettings.set(MatchSettings(externalIDField: "crm"), of: workspace, $0) }
             for _ in 0..<6 { _ = try await world.account(changes.name(), changes.host()) }
             try await world.save(changes.companies, changes.contacts, changes.tickets)
             for step in 0..<10 {
                 let (choice, draft) = (changes.number(8), changes.draft())
                 let (place, company) = (changes.number(100), ID<Company>(Int64(changes.number(RandomChanges.companies) + 1)))
                 let verdict: MatchVerdict? = [.belongsToNone, .ignore, .leaveToMatching, nil][changes.number(4)]
-                let workspace = world.workspace
                 let found = try await world.database.write { db in
                     let before = try Snapshot(workspace, db)
                     let moved = try Self.change(choice, draft, place, company, verdict, workspace, db)
@@ -40,6 +41,8 @@ import Testing
         _ db: any Queries
     ) throws -> Int {
         let accounts = try AccountStore.all(workspace, db)
+        var draft = draft
+        if accounts.contains(where: { $0.externalID == draft.externalID }) { draft.externalID = nil }
         if choice < 2 || accounts.isEmpty {
             let made = try AccountStore.insert(workspace, draft, now: MatchingWorld.now, db)
             return try AccountMatching.apply(.init(now: [made]), workspace, db)
@@ -53,7 +56,6 @@ import Testing
             let verdict = verdict ?? .belongs(to: account.id)
             return try MatchDecisions.decide([(company, verdict)], in: workspace, by: "Ada", now: MatchingWorld.now, db).tickets
         default:
-            var draft = draft
             // Half of the edits keep a side, as people do.
             if place.isMultiple(of: 2) { draft.name = account.name } else { draft.domains = account.domains }
             let now = try AccountStore.replace(workspace, account.id, draft, now: MatchingWorld.now, db)
@@ -63,11 +65,9 @@ import Testing
 
     @Test func anAccountThatConcernsNobodyWritesNothing() async throws {
         try await withDatabase(.ofRun) { home in
-            let written = Mutex<[String]>([])
+            let written = WrittenStatements()
             let watched = CheckedDatabase(home.database) { sql, _ in
-                if ["UPDATE companies", "UPDATE contacts", "UPDATE tickets"].contains(where: sql.hasPrefix) {
-                    written.withLock { $0.append(sql) }
-                }
+                written.note(sql)
             }
             let world = try await MatchingWorld(watched)
             _ = try await world.account("Acme", "acme.example")
@@ -75,26 +75,40 @@ import Testing
                 [MatchingWorld.company(1, "Acme"), MatchingWorld.company(2, "Quiet Harbor", ["quiet.example"])],
                 [Contact(id: 1, name: "Ann", email: "ann@quiet.example", createdAt: MatchingWorld.now, updatedAt: MatchingWorld.now)],
                 [MatchingWorld.ticket(1, company: 1), MatchingWorld.ticket(2, requester: 1)])
-            written.withLock { $0 = [] }
+            written.forget()
             let stranger = try await world.account("Zoological Museum", "zoo.example")
             let workspace = world.workspace
             let none = try await watched.write { try AccountMatching.apply(.init(now: [stranger]), workspace, $0) }
             #expect(none == 0)
-            #expect(written.withLock { $0 } == [])
+            #expect(written.all == [])
             let harbor = try await world.account("Harbor", "quiet.example")
             let moved = try await watched.write { try AccountMatching.apply(.init(now: [harbor]), workspace, $0) }
             #expect(moved == 1)
             // Company 2, contact 1, ticket 2.
-            #expect(written.withLock { $0.count } == 3)
+            #expect(written.all.count == 3)
             // What matching does not read concerns nobody either.
             var richer = harbor
             richer.tags = ["gold"]
             #expect(
                 try await watched.write { [richer] in try AccountMatching.apply(.init(before: [harbor], now: [richer]), workspace, $0) }
                     == 0)
-            #expect(written.withLock { $0.count } == 3)
+            #expect(written.all.count == 3)
         }
     }
+}
+
+/// Statements that say where a row belongs.
+private final class WrittenStatements: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var all: [String] { kept.withLock { $0 } }
+
+    func note(_ sql: String) {
+        let tables = ["companies", "contacts", "tickets"]
+        if tables.contains(where: { sql.hasPrefix("UPDATE \($0) ") }) { kept.withLock { $0.append(sql) } }
+    }
+
+    func forget() { kept.withLock { $0 = [] } }
 }
 
 /// Who belongs where, and why, of every row.
@@ -141,7 +155,9 @@ private struct RandomChanges {
     init(_ seed: UInt64) {
         random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15)
         for id in 1...Self.companies {
-            companies.append(MatchingWorld.company(Int64(id), name(), (0..<number(3)).map { _ in host() }))
+            var company = MatchingWorld.company(Int64(id), name(), (0..<number(3)).map { _ in host() })
+            if number(3) == 0 { company.raw = #"{"custom_fields":{"crm":"K\#(number(5))"}}"# }
+            companies.append(company)
         }
         for id in 1...20 {
             contacts.append(
@@ -163,7 +179,9 @@ private struct RandomChanges {
     mutating func host() -> String { Self.hosts[number(Self.hosts.count)] }
 
     mutating func draft() -> AccountDraft {
-        AccountDraft(name: name(), domains: (0..<number(3)).map { _ in host() }, aliases: (0..<number(2)).map { _ in name() })
+        AccountDraft(
+            name: name(), domains: (0..<number(3)).map { _ in host() }, aliases: (0..<number(2)).map { _ in name() },
+            externalID: number(3) == 0 ? "K\(number(5))" : nil)
     }
 
     private struct Generator: RandomNumberGenerator {

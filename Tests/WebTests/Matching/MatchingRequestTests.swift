@@ -128,18 +128,158 @@ import Testing
             let file = try await browser.get(.matchingExport)
             #expect(file.headers[.contentType] == "text/csv; charset=utf-8")
             #expect(file.text.contains("9,Northwind,northwind.example,matched,1,Northwind Traders,exact_domain,0.99"))
+            // The same file decides nothing, looked over or applied.
             let same = try await browser.upload(.matchingImport, field: "file", file: file.text)
-            #expect(same.location == "/matching")
+            #expect(same.status == 200 && same.text.contains("5 as they are.") && !same.text.contains("Decide "))
+            #expect(try await browser.post(.matchingImport, ["csv": file.text, "confirm": "yes"]).location == "/matching")
             #expect(try await browser.get(.matching).text.contains("0 companies decided, 5 left as they are."))
             let rows =
                 "company_id,account_id,account,state\n7,3,,\n8,none,,\n10,,Northwind Traders,\n11,,,ignored\n9,99,,\n999,1,,\n7,2,,\n"
-            _ = try await browser.upload(.matchingImport, field: "file", file: rows)
+            let look = try await browser.upload(.matchingImport, field: "file", file: rows).text
+            #expect(look.contains("4 to decide, 3 left out because of errors.") && look.contains("Decide 4 companies"))
+            #expect(look.contains("There is no account “99”.") && look.contains("There is no company “999”."))
+            #expect(look.contains("Company 7 is on line 2 already; that line counts."))
+            // Looking changes nothing.
+            #expect(try await browser.get("/matching/7").text.contains("Several accounts have the name"))
+            _ = try await browser.post(.matchingImport, ["csv": rows, "confirm": "yes"])
             let told = try await browser.get(.matching).text
             #expect(told.contains("4 companies decided, 0 left") && told.contains("3 rows refused. Line 6: There is no account “99”."))
             #expect(try await browser.get("/matching/7").text.contains("account 3 Zephyr Labs"))
-            #expect(try await browser.upload(.matchingImport, field: "file", file: "name\nx\n").status == 422)
-            #expect(try await browser.upload(.matchingImport, field: "file", file: "").status == 422)
+            for bad in ["name\nx\n", "", "company_id,company\n7,x\n"] {
+                #expect(try await browser.upload(.matchingImport, field: "file", file: bad).status == 422)
+            }
             _ = fixture
+        }
+    }
+
+    /// What is exported of decided companies makes the same decisions again once they are taken back.
+    @Test func anExportIsABackupOfDecisions() async throws {
+        try await desk { fixture, _, browser in
+            _ = try await fixture.site.accounts.create(
+                fixture.workspace.id, AccountDraft(name: "Keyed", externalID: "K-1"), now: SiteFixture.now
+            ) { _, _ in }
+            _ = try await browser.post(.matchingCompany(7), ["do": "accept", "account": "2"])
+            _ = try await browser.post(.matchingCompany(8), ["do": "none"])
+            _ = try await browser.post(.matchingCompany(10), ["do": "ignore"])
+            _ = try await browser.post(.matchingCompany(11), ["do": "accept", "account": "4"])
+            let file = try await browser.get(.matchingExport).text
+            #expect(file.contains(",K-1\r\n"))
+            for company in [7, 8, 10, 11] as [ID<Company>] { _ = try await browser.post(.matchingCompany(company), ["do": "undo"]) }
+            #expect(try await browser.get(.matchingExport).text != file)
+            let look = try await browser.upload(.matchingImport, field: "file", file: file).text
+            #expect(look.contains("4 to decide, 1 as it is."))
+            _ = try await browser.post(.matchingImport, ["csv": file, "confirm": "yes"])
+            #expect(try await browser.get(.matchingExport).text == file)
+            // The key alone names an account, too.
+            let key = try await browser.upload(.matchingImport, field: "file", file: "company_id,external_id\n8,K-1\n10,K-404\n").text
+            #expect(key.contains("1 to decide, 1 left out") && key.contains("No account has the external id “K-404”."))
+        }
+    }
+
+    @Test func anActIsTakenBackAsAWhole() async throws {
+        try await desk { _, _, browser in
+            _ = try await browser.post(.matchingCompany(8), ["do": "none"])
+            _ = try await browser.get(.matching)
+            // Eight was decided before, ten was not: both go back to what they were.
+            _ = try await browser.post(.matchingCompany(10), ["do": "accept", "account": "1", "domain": "yes", "state": "unmatched"])
+            let page = try await browser.get("/matching?state=unmatched")
+            #expect(page.text.contains("1 ticket now belongs to Northwind Traders") && page.text.contains("action=\"/matching/undo\""))
+            let (first, last) = (page.hidden("first") ?? "", page.hidden("last") ?? "")
+            #expect(try await browser.post(.matchingUndo, ["first": first, "last": last]).location == "/matching")
+            #expect(try await browser.get(.matching).text.contains("Taken back for 1 company. 1 ticket changed account."))
+            #expect(try await browser.get("/matching/10").text.contains("left to matching"))
+            _ = try await browser.post(.matchingUndo, ["first": first, "last": last])
+            #expect(try await browser.get(.matching).text.contains("There was nothing left to take back."))
+
+            // A decision over a decision goes back to the earlier one.
+            _ = try await browser.post(.matchingCompany(8), ["do": "accept", "account": "1"])
+            let over = try await browser.get(.matching)
+            _ = try await browser.post(.matchingUndo, ["first": over.hidden("first") ?? "", "last": over.hidden("last") ?? ""])
+            let eight = try await browser.get("/matching/8").text
+            #expect(eight.contains("no account") && eight.contains("<dd>The admin</dd>"))
+            for (first, last) in [("", ""), ("9", "1"), ("x", "y")] {
+                #expect(try await browser.post(.matchingUndo, ["first": first, "last": last]).status == 422)
+            }
+        }
+    }
+
+    @Test func nobodyTakesBackWhatOthersDecided() async throws {
+        try await desk { fixture, _, browser in
+            _ = try await browser.post(.matchingCompany(8), ["do": "none"])
+            let page = try await browser.get(.matching)
+            let (first, last) = (page.hidden("first") ?? "", page.hidden("last") ?? "")
+            let member = try await fixture.browser(.member)
+            #expect(try await member.post(.matchingUndo, ["first": first, "last": last]).status == 403)
+            let owner = try await fixture.browser(.owner)
+            _ = try await owner.post(.matchingUndo, ["first": first, "last": last])
+            #expect(try await owner.get(.matching).text.contains("There was nothing left to take back."))
+            #expect(try await browser.get("/matching/8").text.contains("no account"))
+        }
+    }
+
+    @Test func byDomainCompaniesStandTogetherAndAreDecidedTogether() async throws {
+        try await desk { fixture, _, browser in
+            let page = try await browser.get("/matching?state=unmatched&by=domain").text
+            #expect(page.contains("<h2>quiet.example</h2>") && page.contains("2 companies, 2 tickets"))
+            #expect(page.contains("Create one account for all 2") && page.contains("Ignore domain"))
+            let review = try await browser.get("/matching?by=domain").text
+            #expect(review.contains("Without a domain of their own") && !review.contains("Ignore domain"))
+            let done = try await browser.post(
+                .matchingCompany(8), ["do": "create", "domain": "yes", "state": "unmatched", "by": "domain"])
+            #expect(done.location == "/matching?state=unmatched&by=domain")
+            #expect(
+                try await browser.get(done.location ?? "").text.contains(
+                    "Quiet Harbor and 1 more company: Quiet Harbor. 2 tickets now belong"))
+            let made = try await fixture.site.accounts.list(fixture.workspace.id, search: "Quiet", after: nil, limit: 5).rows
+            #expect(made.map(\.account.aliases) == [["Harbor Annex"]])
+        }
+    }
+
+    @Test func anIgnoredDomainDecidesNothingUntilItIsTakenBack() async throws {
+        try await desk { fixture, scope, browser in
+            _ = try await browser.post(.matchingCompany(8), ["do": "ignore", "domain": "yes", "state": "unmatched"])
+            let told = try await browser.get("/matching?state=unmatched")
+            #expect(told.text.contains("Quiet Harbor and 1 more company: ignored. quiet.example decides nothing from now on."))
+            #expect(try await browser.get(.matchingSettings).text.contains("quiet.example"))
+            // Not even for an account that has it.
+            _ = try await browser.post(.accountNew, ["name": "Quiet", "domains": "quiet.example"])
+            try await fixture.save(scope, companies: [Rows.company(12, "Latecomer", "quiet.example")])
+            #expect(try await browser.get("/matching?state=unmatched").text.contains("Latecomer"))
+            _ = try await browser.post(.matchingUndo, ["first": told.hidden("first") ?? "", "last": told.hidden("last") ?? ""])
+            #expect(try await !browser.get(.matchingSettings).text.contains("quiet.example"))
+            #expect(try await browser.get("/matching?state=matched").text.contains("Latecomer"))
+        }
+    }
+
+    @Test func duplicateAccountsAreOfferedForMerging() async throws {
+        try await withSite { fixture in
+            let scope = try await fixture.connect()
+            for name in ["Zephyr Labs", "Zephyr Labs Ltd"] {
+                _ = try await fixture.site.accounts.create(
+                    fixture.workspace.id, AccountDraft(name: name, domains: ["zephyr.example"]), now: SiteFixture.now
+                ) { _, _ in }
+            }
+            try await fixture.save(scope, companies: [Rows.company(7, "Zephyr Labs", "zephyr.example")])
+            let browser = try await fixture.browser(.admin)
+            #expect(try await browser.get("/matching/7").text.contains("/accounts/1/merge?with=2"))
+        }
+    }
+
+    @Test func theSettingsOfMatchingAreChecked() async throws {
+        try await desk { fixture, scope, browser in
+            #expect(try await fixture.browser(.member).get(.matchingSettings).status == 403)
+            let bad = try await browser.post(.matchingSettings, ["external_id_field": "crm_id", "excluded_domains": "not a domain"])
+            #expect(bad.status == 422 && bad.text.contains("is no domain") && bad.text.contains("value=\"crm_id\""))
+            var company = Rows.company(7, "Zephyr Labs")
+            company.raw = #"{"custom_fields":{"crm_id":"K-9"}}"#
+            try await fixture.save(scope, companies: [company])
+            _ = try await browser.post(.accountNew, ["name": "Keyed", "external_id": "K-9"])
+            #expect(try await browser.get(.matchingSettings).text.contains("Your companies have: crm_id."))
+            _ = try await browser.post(.matchingSettings, ["external_id_field": "crm_id", "excluded_domains": ""])
+            #expect(try await browser.get(.matchingSettings).text.contains("Saved."))
+            // The key is one account's, the name two others': a person decides, with the key first.
+            let page = try await browser.get("/matching/7").text
+            #expect(page.contains("The external id K-9 is that of “Keyed”, but the name is that of Zephyr Labs and Zephyr Labs"))
         }
     }
 

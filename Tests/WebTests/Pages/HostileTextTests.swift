@@ -71,7 +71,8 @@ struct HostileTextTests {
                 ProfilePage(name: text, email: text, role: .owner, theme: .dark, csrf: text, faults: faults),
                 WorkspacePage(
                     workspace: Workspace(id: 1, name: text, createdAt: now), role: .owner, memberCount: 3,
-                    draft: .init(name: text, fault: text), csrf: text),
+                    zoneFault: text, draft: .init(name: text, fault: text), csrf: text),
+                AssistantPage(settings: AssistantSettings(), model: text, role: .owner, csrf: text),
                 MembersPage(
                     members: [Member(person: person, role: .admin, joinedAt: now, lastActiveAt: nil)], role: .owner, csrf: text, now: now,
                     draft: .init(email: text, name: text, faults: faults), newLink: (text, text), withoutPassword: [1]),

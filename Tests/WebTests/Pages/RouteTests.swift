@@ -11,11 +11,12 @@ struct RouteTests {
         [
             .home, .login, .logout, .invite(token: "aZ-_09"), .switchWorkspace(3), .integrations, .freshdeskCard, .runs, .run(7),
             .runFailures(7), .webhookSetup, .webhookDeliveries, .webhookRotate, .notifications, .notificationsRemove,
-            .notificationsTest, .retention, .matchingModel, .matchingQuality, .matchingQualityExport,
+            .notificationsTest, .retention, .matchingSettings, .matchingModel, .matchingQuality, .matchingQualityExport,
             .allTickets,
             .ticket(9_007_199_254_740_993), .accounts, .accountNew, .accountImport, .accountsFromCompanies, .account(1), .accountEdit(1),
-            .accountDelete(1), .agents, .agent(5), .matching, .matchingCompany(8), .matchingBulk, .matchingExport, .matchingImport, .larry,
-            .larryForget, .larryJudge, .settings, .profile, .password, .theme, .signOutEverywhere,
+            .accountDelete(1), .accountMerge(1), .accountUnmerge(1), .orphans, .agents, .agent(5), .matching, .matchingCompany(8),
+            .matchingBulk, .matchingUndo, .matchingExport, .matchingImport, .larry,
+            .larryPanel, .larryForget, .larryJudge, .zone, .assistant, .settings, .profile, .password, .theme, .signOutEverywhere,
             .workspace,
             .members, .memberRole(2), .memberRemove(2), .memberInvite(2), .tokens, .tokenRevoke(4), .audit, .webhook, .webhookKey("k-_9"),
             .healthz, .readyz, .metrics, .asset(file: "app.css")

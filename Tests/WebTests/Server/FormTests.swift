@@ -48,6 +48,9 @@ import Testing
     @Test func noticesTravel() {
         let notice = Notice(.warning, "Saved. “x|y” is odd, so it will not match – 🌋.")
         #expect(NoticeText.notice(of: NoticeText.text(of: notice)) == notice)
+        let undoable = Notice(.positive, "Acme: Acme | Co. 5 tickets", undo: 12...40)
+        #expect(NoticeText.notice(of: NoticeText.text(of: undoable)) == undoable)
+        #expect(NoticeText.range("40-12") == nil && NoticeText.range("0-3") == nil && NoticeText.range("x") == nil)
         #expect(NoticeText.notice(of: "%%%") == nil && NoticeText.notice(of: "") == nil)
         #expect(NoticeText.text(of: Notice(.info, String(repeating: "🌋", count: 5_000))).utf8.count < 4_096)
     }

@@ -29,7 +29,7 @@ extension ShapeSchemas {
 
     static let account = Schema.object([
         "id": Schema.id, "name": Schema.string, "domains": Schema.texts, "aliases": Schema.texts,
-        "external_id": Schema.nullable(Schema.string), "owner_email": Schema.nullable(Schema.string),
+        "external_id": Schema.nullable(Schema.string), "further_external_ids": Schema.texts, "owner_email": Schema.nullable(Schema.string),
         "arr": Schema.nullable(Schema.number), "renewal_date": Schema.nullable(Schema.day), "tags": Schema.texts,
         "open_tickets": Schema.count, "created_at": Schema.time, "updated_at": Schema.time
     ])

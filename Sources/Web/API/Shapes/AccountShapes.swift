@@ -5,7 +5,8 @@ extension AccountSummary {
     var json: JSON {
         [
             "id": .id(account.id), "name": .string(account.name), "domains": .texts(account.domains), "aliases": .texts(account.aliases),
-            "external_id": .text(account.externalID), "owner_email": .text(account.ownerEmail), "arr": .number(account.arr),
+            "external_id": .text(account.externalID), "further_external_ids": .texts(account.furtherExternalIDs),
+            "owner_email": .text(account.ownerEmail), "arr": .number(account.arr),
             "renewal_date": .day(account.renewalDate), "tags": .texts(account.tags), "open_tickets": .number(openTickets),
             "created_at": .time(account.createdAt), "updated_at": .time(account.updatedAt)
         ]
