@@ -91,7 +91,7 @@ enum FilterForm {
 
     private static func moment(_ value: JSONValue?, _ zone: CivilZone) throws(QueryTool.Fault) -> Date? {
         guard let text = value?.string?.trimmed.nilIfEmpty else { return nil }
-        guard let date = Day(text).map(zone.start) ?? Date(rfc3339: text) else {
+        guard let date = Day(text).map({ zone.start(of: $0) }) ?? Date(rfc3339: text) else {
             throw QueryTool.Fault(text: "write times as 2026-03-31 or 2026-03-31T10:00:00Z")
         }
         return Moments(now: date).now
