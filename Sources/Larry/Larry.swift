@@ -113,7 +113,7 @@ package struct Larry: Sendable {
         var allowance: Allowance?
         if let model, let understood = reading.understood {
             await onStage(.askingModel(model.name))
-            let given = await model.query(question, index: names.index, understood: understood, now: Moments(now: now).now)
+            let given = await model.query(question, index: names.index, understood: understood, now: Moments(now: now).now, zone: zone)
             (modelCalls, allowance) = (given.calls, given.allowance)
             if let query = given.query {
                 reading.understanding = .query(query, remarks: [Sentences.readByModel(model.name)])

@@ -30,7 +30,7 @@ struct PortalServer: Sendable {
     static func run<Value: Sendable>(
         answer: @escaping @Sendable (Asked, Int) async throws -> Answer, _ body: @escaping @Sendable (PortalServer) async throws -> Value
     ) async throws -> Value {
-        try await LoopbackServer.run(
+        try await LoopbackServer<Asked>.run(
             read: { request in
                 Asked(method: request.method.rawValue, target: request.uri.string, headers: request.headersByName)
             },

@@ -13,7 +13,7 @@ import Testing
     ]
 
     private func query(_ text: String) throws -> SupportQuery {
-        try QueryTool.query(try #require(JSONValue(parsing: text)), known: known, now: noon)
+        try QueryTool.query(try #require(JSONValue(parsing: text)), known: known)
     }
 
     /// Each says the same as a question that the rules read.
@@ -67,7 +67,7 @@ import Testing
     ])
     func whatHasNoMeaningIsSentBack(_ text: String) throws {
         let value = try #require(JSONValue(parsing: text))
-        #expect(throws: QueryTool.Fault.self) { try QueryTool.query(value, known: known, now: noon) }
+        #expect(throws: QueryTool.Fault.self) { try QueryTool.query(value, known: known) }
     }
 
     /// Nulls and empty lists are how models say nothing.

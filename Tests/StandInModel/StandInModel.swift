@@ -36,7 +36,7 @@ package struct StandInModel: Sendable {
     package static func run<Value: Sendable>(
         script: @escaping Script, _ body: @escaping @Sendable (StandInModel) async throws -> Value
     ) async throws -> Value {
-        try await LoopbackServer.run(
+        try await LoopbackServer<Asked>.run(
             read: { request in
                 let buffer = try await request.body.collect(upTo: 16 << 20)
                 return Asked(path: request.uri.path, headers: request.headersByName, body: Data(buffer: buffer))

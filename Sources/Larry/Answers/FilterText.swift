@@ -150,7 +150,8 @@ struct NameBook: Sendable {
     }
 
     /// Only these.
-    init(_ entities: some Sequence<Entity>) {
+    init(_ entities: some Sequence<Entity>, zone: CivilZone) {
+        self.zone = zone
         for entity in entities {
             switch entity.kind {
             case .account: accounts[entity.id] = entity.name

@@ -30,7 +30,9 @@ enum FilterForm {
     }
 
     /// - Parameter value: fits the schema.
-    static func filter(_ value: JSONValue?, known: [String: Entity]) throws(QueryTool.Fault) -> SupportFilter {
+    static func filter(
+        _ value: JSONValue?, known: [String: Entity], in zone: CivilZone
+    ) throws(QueryTool.Fault) -> SupportFilter {
         var filter = SupportFilter()
         guard let value, value != .null else { return filter }
         for code in value["names"]?.array?.compactMap(\.string) ?? [] {
@@ -52,11 +54,13 @@ enum FilterForm {
         filter.isRated = value["rated"]?.bool
         if let isAssigned = value["assigned"]?.bool, filter.agent == nil { filter.agent = isAssigned ? .present : .missing }
         filter.text = value["text"]?.string?.trimmed.nilIfEmpty
-        let (from, to) = (try moment(value["from"]), try moment(value["to"]))
+        let (from, to) = (try moment(value["from"], zone), try moment(value["to"], zone))
         guard from != nil || to != nil else { return filter }
         if let from, let to, from >= to { throw QueryTool.Fault(text: "from must be before to") }
         let field = value["time_field"]?.string.flatMap(SupportPeriod.Field.init(rawValue:)) ?? .created
-        let phrase = [from.map { "from \(DayText.text($0))" }, to.map { "before \(DayText.text($0))" }].compactMap { $0 }
+        let phrase = [from.map { "from \(DayText.text($0, in: zone))" }, to.map { "before \(DayText.text($0, in: zone))" }].compactMap {
+            $0
+        }
         filter.set(SupportPeriod(field, from: from, to: to, phrase: phrase.joined(separator: " ")))
         return filter
     }
@@ -85,9 +89,9 @@ enum FilterForm {
         return wanted.map { .init($0) } ?? unwanted.map { .init($0, isNegated: true) }
     }
 
-    private static func moment(_ value: JSONValue?) throws(QueryTool.Fault) -> Date? {
+    private static func moment(_ value: JSONValue?, _ zone: CivilZone) throws(QueryTool.Fault) -> Date? {
         guard let text = value?.string?.trimmed.nilIfEmpty else { return nil }
-        guard let date = Day(text)?.start ?? Date(rfc3339: text) else {
+        guard let date = Day(text).map({ zone.start(of: $0) }) ?? Date(rfc3339: text) else {
             throw QueryTool.Fault(text: "write times as 2026-03-31 or 2026-03-31T10:00:00Z")
         }
         return Moments(now: date).now

@@ -42,6 +42,7 @@ extension Larry {
                 let caveat = answer.coverageFrom.map { " " + Sentences.caveat(from: $0) } ?? ""
                 answer.answer = text + (!caveat.isEmpty && answer.answer.hasSuffix(caveat) ? caveat : "")
                 trace.text = answer.answer
+                if let figure = answer.figure, !answer.answer.contains(figure) { answer.figure = nil }
                 trace.calls.append("The wording is the model's, its figures are filled in.")
                 return
             } catch {

@@ -36,14 +36,17 @@ final class ModelReader: Sendable {
     }
 
     /// The query of a question, or nil when the model is not to be trusted, gives none that holds, or is too slow.
-    func query(_ question: String, index: NameIndex, understood: SupportFilter, now: Date) async -> Answer {
+    func query(
+        _ question: String, index: NameIndex, understood: SupportFilter, now: Date, zone: CivilZone = .utc
+    ) async -> Answer {
         let allowance = Allowance(limits)
         guard let way = await way(until: allowance.deadline) else {
             let isSitting = standing.withLock { if case .sitting = $0 { true } else { false } }
             let reason = isSitting ? "The model is still being examined" : "The model did not pass its examination"
             return Answer(query: nil, calls: ["\(reason), so it was not asked."], allowance: allowance)
         }
-        var conversation = ModelConversation(client: client, question: question, index: index, now: now, allowance: allowance)
+        var conversation = ModelConversation(
+            client: client, question: question, index: index, now: now, zone: zone, allowance: allowance)
         var query = await conversation.query(by: way)
         if let found = query, !Self.holds(understood, found) {
             conversation.calls.append("Left out something of the question that was understood; not used.")

@@ -62,12 +62,13 @@ enum QueryTool {
     /// The query of a call; throws what is wrong with it, in words for the model.
     ///
     /// - Parameter known: what each code stands for.
-    static func query(_ value: JSONValue, known: [String: Entity], now: Date) throws(Fault) -> SupportQuery {
+    static func query(_ value: JSONValue, known: [String: Entity], in zone: CivilZone = .utc) throws(Fault) -> SupportQuery {
         let faults = tool.parameters.faults(of: value)
         guard faults.isEmpty else { throw Fault(text: faults.prefix(3).joined(separator: "; ")) }
         guard let operation: SupportQuery.Operation = word(value["operation"]) else { throw Fault(text: "operation is needed") }
         let measure: SupportQuery.Measure = word(value["measure"]) ?? .rows
-        var query = SupportQuery(operation, word(value["subject"]) ?? .tickets, try FilterForm.filter(value["filter"], known: known))
+        var query = SupportQuery(
+            operation, word(value["subject"]) ?? .tickets, try FilterForm.filter(value["filter"], known: known, in: zone))
         query.measure = measure
         if measure != .rows {
             // A measure is taken of rows of its own, and never listed or merely counted.
@@ -78,13 +79,15 @@ enum QueryTool {
             query.operation = .count
         }
         if measure.isDuration { query.statistic = word(value["statistic"]) ?? .median }
-        try fillShape(&query, value, known)
+        try fillShape(&query, value, known, zone)
         try check(query)
         return query
     }
 
     /// What only some operations have; the rest of what a model wrote is left.
-    private static func fillShape(_ query: inout SupportQuery, _ value: JSONValue, _ known: [String: Entity]) throws(Fault) {
+    private static func fillShape(
+        _ query: inout SupportQuery, _ value: JSONValue, _ known: [String: Entity], _ zone: CivilZone
+    ) throws(Fault) {
         let isDescending = value["descending"]?.bool
         switch query.operation {
         case .group:
@@ -111,9 +114,9 @@ enum QueryTool {
             if query.subject == .tickets { query.detail = word(value["detail"]) }
         case .compare:
             var sides: [SupportQuery.Side] = []
-            let book = NameBook(known.values)
+            let book = NameBook(known.values, zone: zone)
             for side in value["sides"]?.array ?? [] {
-                let filter = try FilterForm.filter(side, known: known)
+                let filter = try FilterForm.filter(side, known: known, in: zone)
                 // Labels are ours: a model could write one side's name above the other's figure.
                 let text = FilterText(filter: filter, names: book)
                 sides.append(.init((text.adjectives + text.qualifiers()).joined(separator: " "), query.filter.narrowed(by: filter)))
@@ -123,7 +126,7 @@ enum QueryTool {
             }
             query.sides = sides
         case .share:
-            query.part = try FilterForm.filter(value["part"], known: known)
+            query.part = try FilterForm.filter(value["part"], known: known, in: zone)
             guard query.part?.isEmpty == false else { throw Fault(text: "a share needs part") }
         case .count, .aggregate: break
         }

@@ -22,7 +22,7 @@ struct ReferenceSheet {
     /// Nil where the answer shows a ticket's words, which no model sees, or holds no figure.
     init?(_ query: SupportQuery, _ answer: LarryAnswer, _ result: SupportResult, _ names: NameBook) {
         guard query.operation != .list, answer.status == .answered else { return nil }
-        var written = NameReferences()
+        var written = NameReferences(zone: names.zone)
         for filter in [query.filter] + (query.sides ?? []).map(\.filter) { written.take(filter) }
         for (place, entity) in written.entities.enumerated() {
             entries["name\(place + 1)"] = Entry(
@@ -97,11 +97,15 @@ struct ReferenceSheet {
 
 /// The names of a filter in the order of their references.
 private struct NameReferences {
+    let zone: CivilZone
     private(set) var entities: [Entity] = []
+
+    init(zone: CivilZone) { self.zone = zone }
 
     /// Their references in place of the names.
     var book: NameBook {
-        NameBook(entities.enumerated().map { Entity(kind: $0.element.kind, id: $0.element.id, name: "{{name\($0.offset + 1)}}") })
+        NameBook(
+            entities.enumerated().map { Entity(kind: $0.element.kind, id: $0.element.id, name: "{{name\($0.offset + 1)}}") }, zone: zone)
     }
 
     mutating func take(_ filter: SupportFilter) {
