@@ -36,8 +36,8 @@ package struct OrphanStore: Sendable {
         try await database.read { db in
             var query = query.fromFirstPage
             query.account = .init([.none])
-            let scopes = try TicketStore.searchScopes(workspace, query, db)
-            let filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, searchScopes: scopes)
+            let hits = try SearchHits.find(workspace, query, db)
+            let filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, hits: hits)
             let senders = try db.rows(
                 """
                 SELECT t.requester_id AS id, MAX(c.email) AS email, COUNT(*) AS tickets,
