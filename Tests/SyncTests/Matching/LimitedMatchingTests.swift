@@ -89,9 +89,10 @@ import Testing
             // What matching does not read concerns nobody either.
             var richer = harbor
             richer.tags = ["gold"]
-            #expect(
-                try await watched.write { [richer] in try AccountMatching.apply(.init(before: [harbor], now: [richer]), workspace, $0) }
-                    == 0)
+            let unread = try await watched.write { [richer] in
+                try AccountMatching.apply(.init(before: [harbor], now: [richer]), workspace, $0)
+            }
+            #expect(unread == 0)
             #expect(written.all.count == 3)
         }
     }

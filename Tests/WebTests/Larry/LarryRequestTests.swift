@@ -158,7 +158,8 @@ import Testing
             _ = try await fill(fixture)
             let browser = try await fixture.browser(.member)
             let location = try #require(try await browser.post(.larry, ["question": "How many tickets are there?"]).location)
-            let (turn, thread) = (try turn(of: location), try #require(thread(location)))
+            let turn = try turn(of: location)
+            let thread = try #require(self.thread(location))
             #expect(try await browser.get(location).text.contains("Was this right?"))
             #expect(
                 try await browser.post(.larryJudge, ["turn": turn, "thread": thread, "verdict": "down", "reason": "Wrong account"]).status
