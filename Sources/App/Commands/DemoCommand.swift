@@ -30,10 +30,11 @@ struct DemoCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let sandboxOptions = try portal.sandboxOptions(apiKey: nil, now: try Self.startingMoment())
         let listeningPort = try FreePort.first(from: port, attempts: Self.attempts)
-        // A demo is its own world: of the environment only the clock counts.
+        // A demo is its own world: of the environment only the clock counts, and a language model for Larry.
+        let heeded = [Setting.now, .languageModelURL, .languageModelName, .languageModelKey, .languageModelKind].map(\.rawValue)
         var settings = try Settings.read(
             flags: [.dataDirectory: folder.path, .port: String(listeningPort), .logLevel: logLevel],
-            environment: environment.filter { $0.key == Setting.now.rawValue })
+            environment: environment.filter { heeded.contains($0.key) })
         settings.logFormat.bootstrap(level: settings.logLevel)
 
         let sandbox = SandboxServer(options: sandboxOptions, port: 0, logger: Logger(label: "clynto.sandbox"))

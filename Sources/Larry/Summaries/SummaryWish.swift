@@ -14,12 +14,12 @@ struct SummaryWish: Equatable {
 
     /// Nil unless every word belongs to such a wish and exactly one ticket is meant.
     init?(_ question: String, frame: Frame?, topic: Larry.Topic?) {
-        let words = Words.folded(question)
+        let words = Words.folded(question.replacing("#", with: " "))
         let text = words.joined(separator: " ")
         let isAsked = words.contains(where: Self.verbs.contains) || text.contains("sum up") || text.hasPrefix("sum ")
         guard isAsked else { return nil }
-        let numbers = words.compactMap { Int64($0.drop { $0 == "#" }) }
-        let rest = words.filter { !Self.verbs.contains($0) && !Self.fillers.contains($0) && Int64($0.drop { $0 == "#" }) == nil }
+        let numbers = words.compactMap { Int64($0) }
+        let rest = words.filter { !Self.verbs.contains($0) && !Self.fillers.contains($0) && Int64($0) == nil }
         guard rest.isEmpty, numbers.count <= 1 else { return nil }
         if let number = numbers.first {
             ticket = ID(number)

@@ -322,7 +322,7 @@ async function askLarry(form, button) {
     else if (error instanceof TypeError) fault = "The connection broke before the answer came. Ask again.";
   }
   if (asking === mine) { asking = null; waiting.hidden = true; }
-  const field = place.querySelector("input[name=question]");
+  const field = place.querySelector("input[name=question]:not([type=hidden])");
   if (isAnswered) { if (field && form.contains(field)) field.value = ""; }
   else if (asking === null) tell(place, fault);
   if (asking === null) field?.focus({ preventScroll: true });
@@ -387,7 +387,7 @@ async function openPanel(isNew = false) {
   document.body.classList.add("beside");
   document.querySelector("[data-opens-panel]")?.setAttribute("aria-expanded", "true");
   remember(panelKey, "yes");
-  panel.querySelector("input[name=question]")?.focus();
+  panel.querySelector("input[name=question]:not([type=hidden])")?.focus();
 }
 
 function closePanel() {

@@ -7,7 +7,7 @@ import Testing
     /// Seeds of `make test`; `make soak` takes its own.
     static let seeds: ClosedRange<UInt64> = 1...40
 
-    @Test(.timeLimit(.minutes(5))) func theMirrorEndsExact() async throws {
+    @Test(.timeLimit(.minutes(10))) func theMirrorEndsExact() async throws {
         let environment = ProcessInfo.processInfo.environment
         guard environment["SOAK_RUNS"] == nil else { return }
         try await Trials.carryOut(Self.seeds, shrinking: 30)

@@ -115,7 +115,7 @@ struct APIShapeTests {
             #expect(
                 try await api.member.get("/api/v1/accounts/1").text
                     == #"{"id":1,"name":"Acme","domains":["acme.example"],"aliases":["ACME Group"],"external_id":"A-1","#
-                    + #""owner_email":"cs@northwind.example","arr":1200.1,"renewal_date":"2026-12-31","tags":["gold"],"open_tickets":1,"#
+                    + #""further_external_ids":[],"owner_email":"cs@northwind.example","arr":1200.1,"renewal_date":"2026-12-31","tags":["gold"],"open_tickets":1,"#
                     + #""created_at":"2026-03-09T12:00:00Z","updated_at":"2026-03-09T12:00:00Z"}"#)
             let support = try await api.member.get("/api/v1/accounts/1/support").json
             #expect(support["open"] == 1 && support["unresolved"] == 1)

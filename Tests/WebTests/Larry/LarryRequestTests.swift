@@ -133,10 +133,10 @@ import Testing
             let browser = try await fixture.browser(.member)
             let about = "account:\(account.id)"
             let page = try await browser.get(.account(account.id))
-            #expect(page.text.contains("data-src=\"/larry/panel?about=account%3A\(account.id)\""))
-            #expect(page.text.contains("href=\"/larry?about=account%3A\(account.id)\""))
-            #expect(try await browser.get(.ticket(1)).text.contains("/larry/panel?about=ticket%3A1"))
-            #expect(try await browser.get(.agent(9)).text.contains("/larry/panel?about=agent%3A9"))
+            #expect(page.text.contains("data-src=\"/larry/panel?about=account:\(account.id)\""))
+            #expect(page.text.contains("href=\"/larry?about=account:\(account.id)\""))
+            #expect(try await browser.get(.ticket(1)).text.contains("/larry/panel?about=ticket:1"))
+            #expect(try await browser.get(.agent(9)).text.contains("/larry/panel?about=agent:9"))
             #expect(try await browser.get(.allTickets).text.contains("data-src=\"/larry/panel\""))
             #expect(!(try await browser.get(.larry).text.contains("larry-panel")))
 
@@ -148,8 +148,8 @@ import Testing
             let asked = try await browser.post(.larry, ["question": "How many open tickets are there?", "about": about])
             let answer = try await browser.get(try #require(asked.location))
             #expect(answer.text.contains("has <strong>3</strong> open tickets.") && answer.text.contains("whose page is open"))
-            let whose = try await browser.post(.larry, ["question": "who is the agent?", "about": "ticket:1"])
-            #expect(try await browser.get(try #require(whose.location)).text.contains("Ben Agent is the agent of ticket 1"))
+            let whose = try await browser.post(.larry, ["question": "who is the agent for it?", "about": "ticket:1"])
+            #expect(try await browser.get(try #require(whose.location)).text.contains("Ben Agent is the agent of ticket"))
         }
     }
 
