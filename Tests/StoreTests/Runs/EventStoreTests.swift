@@ -15,9 +15,10 @@ import Testing
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)
             let events = EventStore(database: store.database)
-            for _ in 1...5 { try await events.record(mirror.scope, ticket: 101) }
+            // Longer than any machine takes for five events.
+            for _ in 1...5 { try await events.record(mirror.scope, ticket: 101, settling: 600) }
             #expect(try await due(store, "one").isEmpty)
-            try await store.letTimePass(EventStore.settling)
+            try await store.letTimePass(600)
             let claims = try await due(store, "one")
             let claim = try #require(claims.first)
             #expect(claims.count == 1 && claim.ticket == 101 && claim.events == 5 && claim.scope == mirror.scope)
@@ -32,6 +33,14 @@ import Testing
             #expect(again.events == 6)
             try await events.finish(again)
             #expect(try await events.backlog() == 0)
+
+            // Unless said otherwise it waits until the portal's own copies have caught up.
+            try await events.record(mirror.scope, ticket: 102)
+            let row = try await store.database.read {
+                try $0.first("SELECT due_at - received_at AS pause FROM webhook_events WHERE workspace_id = $1", mirror.workspace)
+            }
+            let pause: Int64 = try #require(row).get("pause")
+            #expect(abs(pause - Int64(EventStore.settling * 1000)) <= 1)
         }
     }
 
