@@ -67,7 +67,7 @@ extension MatchStore {
             SELECT subject, MIN(id) AS first, MAX(id) AS last FROM audit_entries
             WHERE workspace_id = $1 AND id >= $2 AND id <= $3 AND action = $4 AND actor = $5 GROUP BY subject ORDER BY MIN(id)
             """, workspace, entries.lowerBound, entries.upperBound, Self.auditAction, actor)
-        return try rows.compactMap { row in
+        return try rows.compactMap { row -> Decided? in
             let subject: String = try row.get("subject")
             guard let id = subject.split(separator: " ").last.flatMap({ ID<Company>(String($0)) }), subject == Self.subject(id) else {
                 return nil

@@ -21,6 +21,13 @@ package struct MergeStore {
         package var contacts: Int
         /// As lists count them: deleted tickets and spam aside.
         package var tickets: Int
+
+        package init(companies: Int, decisions: Int, contacts: Int, tickets: Int) {
+            self.companies = companies
+            self.decisions = decisions
+            self.contacts = contacts
+            self.tickets = tickets
+        }
     }
 
     package func belongings(of account: ID<Account>) throws -> Belongings {

@@ -52,7 +52,7 @@ struct TicketsController: Sendable {
             query: query, faults: faults, tickets: tickets, choices: named,
             standing: MirrorStanding(card: glance), mayConnect: viewer.role.can(.manageConnection), portal: site.portal(glance.connection),
             now: now)
-        if query.account == .init([.none]) {
+        if query.account == TicketPreset.withoutAccount.query.account {
             let groups = try await orphans.value(workspace, Self.key(query, now), version: version) {
                 try await OrphanGroups.read(workspace, query, site)
             }
