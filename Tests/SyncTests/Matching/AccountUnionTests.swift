@@ -165,7 +165,7 @@ import Testing
             // A key that somebody else has by now stands in the way, and nothing is changed.
             let three = try await Self.merge(2, into: 1, bench).merge
             let workspace = bench.workspace
-            try await bench.database.write { db in
+            _ = try await bench.database.write { db in
                 try db.run("UPDATE accounts SET further_external_ids = '[]' WHERE workspace_id = $1 AND id = 1", workspace)
             }
             try await bench.account(AccountDraft(name: "Keyholder", externalID: "G-2"))
