@@ -53,6 +53,14 @@ extension MatchStore {
         try db.first("SELECT MAX(id) AS id FROM audit_entries WHERE workspace_id = $1", workspace)?.find("id") ?? 0
     }
 
+    /// What `actor` did this to, in these entries of the audit log.
+    package func subjects(of action: String, in entries: ClosedRange<Int64>, by actor: String) throws -> [String] {
+        try db.rows(
+            "SELECT subject FROM audit_entries WHERE workspace_id = $1 AND id >= $2 AND id <= $3 AND action = $4 AND actor = $5", workspace,
+            entries.lowerBound, entries.upperBound, action, actor
+        ).map { try $0.get("subject") }
+    }
+
     /// A decision of an act that may be taken back.
     package struct Decided: Sendable, Equatable {
         package var company: ID<Company>

@@ -60,11 +60,9 @@ extension MatchDecisions {
     package static func takeBack(
         _ entries: ClosedRange<Int64>, in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries
     ) throws -> Outcome {
-        let decided = try MatchStore(db, workspace: workspace).decisions(in: entries, by: actor)
-        let excluded = try db.rows(
-            "SELECT subject FROM audit_entries WHERE workspace_id = $1 AND id >= $2 AND id <= $3 AND action = $4 AND actor = $5", workspace,
-            entries.lowerBound, entries.upperBound, exclusion, actor
-        ).map { try $0.get("subject", as: String.self).dropFirst("domain ".count) }
+        let store = MatchStore(db, workspace: workspace)
+        let decided = try store.decisions(in: entries, by: actor)
+        let excluded = try store.subjects(of: exclusion, in: entries, by: actor).map { $0.dropFirst("domain ".count) }
         if !excluded.isEmpty {
             var settings = try MatchSettings.get(workspace, db)
             settings.excludedDomains.removeAll { excluded.contains($0[...]) }
