@@ -85,7 +85,7 @@ extension ConnectionStore {
         return kept.counts
     }
 
-    /// What every page shows of the connection.
+    /// What every page shows of the workspace.
     package struct Glance: Sendable {
         package var connection: Connection?
         /// The active run, else the latest.
@@ -93,14 +93,18 @@ extension ConnectionStore {
         package var records: RecordCounts
         /// See `WorkspaceStore.version(of:)`; 0 for an unknown workspace.
         package var version: Int64
+        /// Notices the person has not seen yet; see `NoticeStore.markSeen`.
+        package var unseenNotices: Int
     }
 
     /// All of it as of one moment.
-    package func glance(_ workspace: ID<Workspace>) async throws -> Glance {
+    package func glance(_ workspace: ID<Workspace>, for person: ID<Person>) async throws -> Glance {
         try await database.read { db in
-            try Glance(
+            let row = try db.first(
+                "SELECT w.version, \(NoticeStore.unseen) AS unseen FROM workspaces w WHERE w.id = $1", workspace, person)
+            return try Glance(
                 connection: Self.find(workspace, db), run: RunStore.current(workspace, db), records: Self.records(workspace, db),
-                version: db.first("SELECT version FROM workspaces WHERE id = $1", workspace)?.get("version") ?? 0)
+                version: row?.get("version") ?? 0, unseenNotices: row?.get("unseen") ?? 0)
         }
     }
 

@@ -162,17 +162,11 @@ package struct NoticeStore: Sendable {
 
     // MARK: Seen
 
-    /// How many notices a person has not seen yet.
-    package func unseen(_ workspace: ID<Workspace>, person: ID<Person>) async throws -> Int {
-        try await database.read { db in
-            try db.first(
-                """
-                SELECT COUNT(*) AS count FROM notices n
-                JOIN members m ON m.workspace_id = n.workspace_id AND m.person_id = $2
-                WHERE n.workspace_id = $1 AND n.id > m.notices_seen AND n.kind <> 'test'
-                """, workspace, person)?.get("count") ?? 0
-        }
-    }
+    /// How many notices of the workspace `$1` the person `$2` has not seen yet, as an expression.
+    static let unseen = """
+        (SELECT COUNT(*) FROM notices n JOIN members m ON m.workspace_id = n.workspace_id AND m.person_id = $2
+            WHERE n.workspace_id = $1 AND n.id > m.notices_seen AND n.kind <> 'test')
+        """
 
     package func markSeen(_ workspace: ID<Workspace>, person: ID<Person>) async throws {
         _ = try await database.write { db in

@@ -21,10 +21,10 @@ struct AccountsController: Sendable {
         let search = query.trimmed("q").map { String($0.prefix(TicketQuery.longestSearch)) }
         let accounts = place.placed(
             try await site.accounts.list(workspace, search: search, after: place.id(), limit: Self.pageLength))
-        let glance = try await site.glance(workspace)
+        let glance = try await site.glance(context)
         let mayManage = viewer.role.can(.manageAccounts)
         var page = AccountsPage(
-            accounts: accounts, search: search, mayManage: mayManage, standing: MirrorStanding(card: glance), csrf: session.csrf,
+            accounts: accounts, search: search, mayManage: mayManage, standing: MirrorStanding(card: glance.card), csrf: session.csrf,
             now: site.now)
         if mayManage {
             page.unmatchedCount = try await site.directory.companyCounts(workspace)["unmatched", default: 0]
@@ -51,13 +51,13 @@ struct AccountsController: Sendable {
         var query = TicketQuery()
         query.account = .init([.id(id)])
         query.limit = Self.mostTickets
-        let glance = try await site.glance(workspace)
+        let glance = try await site.glance(context)
         let page = AccountPage(
             account: summary.account, support: try await site.support.summary(workspace, id, now: site.now),
             recent: try await site.tickets.list(workspace, query, now: site.now, total: Total(count: 0, isExact: false)).rows,
             contacts: try await site.directory.contacts(workspace, account: id, after: nil, limit: Self.mostContacts),
             companies: try await site.directory.companies(workspace, of: id, limit: Self.mostCompanies),
-            standing: MirrorStanding(card: glance), merges: merges, mayManage: viewer.role.can(.manageAccounts),
+            standing: MirrorStanding(card: glance.card), merges: merges, mayManage: viewer.role.can(.manageAccounts),
             csrf: try context.requireSession().csrf, portal: site.portal(glance.connection), now: site.now)
         return try await PageMaker(site: site).page(page, request, context, glance: glance)
     }

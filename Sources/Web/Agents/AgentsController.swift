@@ -13,9 +13,9 @@ struct AgentsController: Sendable {
         let viewer = try context.requireViewer()
         try viewer.require(.look)
         let agents = try await site.agents.list(viewer.workspace.id, now: site.now)
-        let glance = try await site.glance(viewer.workspace.id)
+        let glance = try await site.glance(context)
         let page = AgentsPage(
-            agents: agents, search: Form(urlEncoded: request.uri.query ?? "").trimmed("q"), standing: MirrorStanding(card: glance),
+            agents: agents, search: Form(urlEncoded: request.uri.query ?? "").trimmed("q"), standing: MirrorStanding(card: glance.card),
             mayConnect: viewer.role.can(.manageConnection))
         return try await PageMaker(site: site).page(page, request, context, glance: glance)
     }
@@ -30,7 +30,7 @@ struct AgentsController: Sendable {
         query.agent = .init([.id(id)])
         query.limit = Self.mostTickets
         let tickets = try await site.tickets.list(workspace, query, now: site.now)
-        let glance = try await site.glance(workspace)
+        let glance = try await site.glance(context)
         let page = AgentPage(
             agent: agent, tickets: tickets.rows, total: tickets.total, portal: site.portal(glance.connection), now: site.now)
         return try await PageMaker(site: site).page(page, request, context, glance: glance)

@@ -25,7 +25,7 @@ struct IntegrationsController: Sendable {
         _ request: Request, _ context: WebContext, draft: ConnectDraft?, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let card = try await freshdeskCard(context, draft: draft)
-        return try await PageMaker(site: site).page(IntegrationsPage(card: card), request, context, status: status, glance: card.card)
+        return try await PageMaker(site: site).page(IntegrationsPage(card: card), request, context, status: status)
     }
 
     private func freshdeskCard(_ context: WebContext, draft: ConnectDraft?) async throws -> FreshdeskCard {
@@ -113,7 +113,7 @@ struct IntegrationsController: Sendable {
     func disconnectForm(_ request: Request, _ context: WebContext) async throws -> Response {
         let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.manageConnection)
-        let glance = try await site.glance(viewer.workspace.id)
+        let glance = try await site.glance(context)
         guard let connection = glance.connection, connection.state == .connected else {
             return PageAnswer.redirect(Route.integrations.link, saying: Notice(.info, "Freshdesk is not connected."), site)
         }
@@ -175,7 +175,7 @@ struct IntegrationsController: Sendable {
     private func deletion(_ request: Request, _ context: WebContext, fault: String?) async throws -> Response {
         let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.deleteSyncedData)
-        let glance = try await site.glance(viewer.workspace.id)
+        let glance = try await site.glance(context)
         guard let connection = glance.connection else {
             return PageAnswer.redirect(Route.integrations.link, saying: Notice(.info, "Nothing is synced."), site)
         }

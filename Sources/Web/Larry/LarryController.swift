@@ -19,10 +19,10 @@ struct LarryController: Sendable {
         let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.look)
         let asker = Larry.Asker(viewer)
-        let glance = try await site.glance(viewer.workspace.id)
+        let glance = try await site.glance(context)
         let page = LarryPage(
             conversation: try await conversation(form, viewer, session, question: typed ?? form.trimmed("q") ?? "", fault: fault),
-            history: try await site.larry.history(of: asker), csrf: session.csrf, standing: MirrorStanding(card: glance),
+            history: try await site.larry.history(of: asker), csrf: session.csrf, standing: MirrorStanding(card: glance.card),
             mayConnect: viewer.role.can(.manageConnection))
         return try await PageMaker(site: site).page(
             page, request, context, status: fault == nil ? .ok : .unprocessableContent, glance: glance)

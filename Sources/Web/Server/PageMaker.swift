@@ -9,22 +9,22 @@ struct PageMaker: Sendable {
     let site: Site
 
     /// - Parameters:
-    ///   - glance: the connection at a glance, when the controller has read it already.
+    ///   - glance: when the controller has read it already.
     ///   - policy: the content security policy, where it is not every page's.
     func page(
         _ page: some ShellPage, _ request: Request, _ context: WebContext, status: HTTPResponse.Status = .ok, notices: [Notice] = [],
-        search: String = "", glance: IntegrationCard? = nil, policy: String? = nil
+        search: String = "", glance: ConnectionStore.Glance? = nil, policy: String? = nil
     ) async throws -> Response {
         let session = try context.requireSession()
         let viewer = try context.requireViewer()
         let carried = site.cookies.value(site.cookies.noticeName, of: request)
-        var card = glance
-        if card == nil { card = try await site.glance(viewer.workspace.id) }
+        var glance = glance
+        if glance == nil { glance = try await site.glance(context) }
         let shell = Shell(
             viewer: badge(session, viewer), csrf: session.csrf, theme: session.theme,
-            freshness: card.map { Freshness(card: $0, now: site.now) } ?? Freshness(text: "", state: .none),
+            freshness: glance.map { Freshness(card: $0.card, now: site.now) } ?? Freshness(text: "", state: .none),
             pretendedNow: site.pretendedNow, notices: [carried.flatMap(NoticeText.notice)].compactMap { $0 } + notices,
-            unseenNotices: try await site.noticeStore.unseen(viewer.workspace.id, person: session.person.id), search: search)
+            unseenNotices: glance?.unseenNotices ?? 0, search: search)
         var response = PageAnswer.bare(shell.document(page), status: status)
         if carried != nil { response.setCookie(site.cookies.cleared(site.cookies.noticeName)) }
         if let policy { response.headers[.contentSecurityPolicy] = policy }
@@ -43,13 +43,16 @@ extension Site {
     /// The moment the product believes it to be, where that is not the real one.
     var pretendedNow: Date? { rehearsal == nil ? nil : now }
 
-    /// The card without what takes longer to find out: warnings and the webhook's address.
-    func glance(_ workspace: ID<Workspace>) async throws -> IntegrationCard { IntegrationCard(try await connections.glance(workspace)) }
+    /// What every page shows of the workspace to the one who looks.
+    func glance(_ context: WebContext) async throws -> ConnectionStore.Glance {
+        let person = try context.requireSession().person.id
+        return try await connections.glance(context.requireViewer().workspace.id, for: person)
+    }
 }
 
-extension IntegrationCard {
-    init(_ glance: ConnectionStore.Glance) {
-        self.init(
-            connection: glance.connection, run: glance.run, nextSyncAt: nil, records: glance.records, webhookURL: nil, warnings: [])
+extension ConnectionStore.Glance {
+    /// The card without what takes longer to find out: warnings and the webhook's address.
+    var card: IntegrationCard {
+        IntegrationCard(connection: connection, run: run, nextSyncAt: nil, records: records, webhookURL: nil, warnings: [])
     }
 }

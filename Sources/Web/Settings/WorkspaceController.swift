@@ -45,7 +45,7 @@ struct WorkspaceController: Sendable {
         let (viewer, session) = (try context.requireViewer(), try context.requireSession())
         try viewer.require(.look)
         let workspace = viewer.workspace.id
-        let glance = try await site.glance(workspace)
+        let glance = try await site.glance(context)
         let page = WorkspacePage(
             workspace: viewer.workspace, role: viewer.role, memberCount: try await site.members.list(workspace).count,
             zone: try await site.workspaces.assistant(of: workspace).zone, zoneFault: zoneFault, draft: draft,

@@ -16,7 +16,7 @@ struct TicketController: Sendable {
         let workspace = viewer.workspace.id
         let detail = try await site.tickets.get(workspace, id)
         let thread = try await site.tickets.thread(workspace, id)
-        let glance = try await site.glance(workspace)
+        let glance = try await site.glance(context)
         // The list the ticket was opened from, as its links carry it; what of it cannot be read is left out.
         let list = query["list"].map { TicketQuery.parse(Form(urlEncoded: $0).items).query.fromFirstPage }
         let beside = try await neighbours(of: id, in: list, workspace)

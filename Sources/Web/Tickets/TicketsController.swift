@@ -32,8 +32,8 @@ struct TicketsController: Sendable {
         let (query, faults) = TicketQuery.parse(items)
         let workspace = viewer.workspace.id
         let now = site.now
-        let seen = try await site.connections.glance(workspace)
-        let (glance, version) = (IntegrationCard(seen), seen.version)
+        let glance = try await site.glance(context)
+        let version = glance.version
         let total = try await counts.value(workspace, Self.key(query, now), version: version) {
             try await site.tickets.count(workspace, query, now: now)
         }
@@ -50,7 +50,7 @@ struct TicketsController: Sendable {
         named.frozen = offered.frozen
         var page = TicketsPage(
             query: query, faults: faults, tickets: tickets, choices: named,
-            standing: MirrorStanding(card: glance), mayConnect: viewer.role.can(.manageConnection), portal: site.portal(glance.connection),
+            standing: MirrorStanding(card: glance.card), mayConnect: viewer.role.can(.manageConnection), portal: site.portal(glance.connection),
             now: now)
         if query.account == TicketPreset.withoutAccount.query.account {
             let groups = try await orphans.value(workspace, Self.key(query, now), version: version) {

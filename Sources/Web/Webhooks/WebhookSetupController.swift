@@ -15,7 +15,7 @@ struct WebhookSetupController: Sendable {
         let card = try await site.cards.card(for: viewer)
         let page = WebhookSetupPage(
             url: card.connection?.state == .connected ? card.webhookURL : nil, deliveries: try await list(viewer), csrf: session.csrf)
-        return try await PageMaker(site: site).page(page, request, context, glance: card)
+        return try await PageMaker(site: site).page(page, request, context)
     }
 
     /// The deliveries alone, for a page that is open.
