@@ -144,7 +144,7 @@ package struct DirectoryStore: Sendable {
                     .map { try Named(id: $0.get("id"), name: $0.get("name")) }
             }
             let accountsInAll = try Self.total("accounts", "TRUE", workspace, db).count
-            // Counted over the index by account, which holds all that is asked for.
+            // Counted over the index of unresolved tickets, which holds nothing else; its condition must stand here word for word.
             let busiest = """
                 SELECT a.id, a.name, a.name_folded FROM accounts a LEFT JOIN (
                     SELECT account_id, COUNT(*) AS tickets FROM tickets

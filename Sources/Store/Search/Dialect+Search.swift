@@ -1,11 +1,17 @@
+import Domain
+
 /// Which hits of a search are wanted when there are more than so many.
 enum SearchOrder: Sendable {
     /// Whichever are found first.
     case any
-    /// The newest, read from the newest on.
+    /// The newest.
     case newest
-    /// The newest, out of all that are found: for words that few tickets have.
-    case newestOfAll
+}
+
+/// The newer tickets of a portal: those from an id on.
+struct SearchReach: Sendable {
+    var connection: ID<Connection>
+    var lowest: Int64
 }
 
 /// How the words of a search are looked up on each engine.
@@ -19,9 +25,11 @@ extension Dialect {
     /// - Parameters:
     ///   - scope: the portal's search word.
     ///   - workspace: the placeholder of the workspace's id.
+    ///   - reach: only these tickets are looked at; SQLite reads its entries from the newest on and needs no such bound.
     ///   - bind: adds an argument and answers its placeholder.
     func searchHits(
-        _ search: SearchQuery, scope: String, workspace: String, _ order: SearchOrder, limit: Int, bind: (SQLValue) -> String
+        _ search: SearchQuery, scope: String, workspace: String, _ order: SearchOrder, within reach: SearchReach? = nil, limit: Int,
+        bind: (SQLValue) -> String
     ) -> String {
         let condition = match(search, scope, bind)
         switch self {
@@ -36,13 +44,13 @@ extension Dialect {
         case .postgresql:
             // Read in the key's order, the words of each row are unpacked and compared until there are enough, which the planner takes for
             // cheaper than it is by far. The sums keep it from that.
-            let newest =
-                switch order {
-                case .any: ""
-                case .newest: "ORDER BY s.connection_id DESC, s.ticket_id DESC "
-                case .newestOfAll: "ORDER BY s.connection_id + 0 DESC, s.ticket_id + 0 DESC "
-                }
-            return "SELECT s.ticket_id FROM ticket_search s WHERE s.workspace_id = \(workspace) AND \(condition) \(newest)LIMIT \(limit)"
+            let newest = order == .any ? "" : "ORDER BY s.connection_id + 0 DESC, s.ticket_id + 0 DESC "
+            let bound =
+                reach.map { "AND s.connection_id = \(bind($0.connection.sqlValue)) AND s.ticket_id >= \(bind(.integer($0.lowest))) " } ?? ""
+            return """
+                SELECT s.ticket_id FROM ticket_search s
+                WHERE s.workspace_id = \(workspace) AND \(condition) \(bound)\(newest)LIMIT \(limit)
+                """
         }
     }
 
@@ -54,6 +62,17 @@ extension Dialect {
         SELECT COUNT(*) AS count FROM (SELECT * FROM ticket_search s WHERE s.workspace_id = \(workspace)
         ORDER BY s.connection_id DESC, s.ticket_id DESC LIMIT \(size)) s WHERE \(match(search, scope, bind))
         """
+    }
+
+    /// Has the statements of a transaction planned for the values at hand until the second of the two.
+    ///
+    /// PostgreSQL keeps one plan for all words once it takes that for as good. It is not for a common word among the newer tickets: there
+    /// the words' index and that of the tickets are to be read together. SQLite plans once, whatever the values.
+    var planningForValues: (begin: String, end: String)? {
+        switch self {
+        case .sqlite: nil
+        case .postgresql: ("SET LOCAL plan_cache_mode = force_custom_plan", "SET LOCAL plan_cache_mode = auto")
+        }
     }
 
     /// An aggregate: numbers, separated by commas.

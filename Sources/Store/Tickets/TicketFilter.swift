@@ -6,8 +6,19 @@ struct TicketFilter {
     private(set) var conditions: [String] = []
     private(set) var arguments: [SQLValue] = []
 
+    /// How an engine shall come by the tickets.
+    enum Way: Sendable {
+        /// It finds all that the filters leave.
+        case filters
+        /// It reads in the list's order until a page is full: of many tickets, a page is soon found.
+        case order(TicketQuery.Sort)
+    }
+
     /// - Parameter hits: what the query's search has found; nil where it has none.
-    init(_ query: TicketQuery, workspace: ID<Workspace>, now: Date, dialect: Dialect, hits: SearchHits?) {
+    init(
+        _ query: TicketQuery, workspace: ID<Workspace>, now: Date, dialect: Dialect, hits: SearchHits?, by way: Way = .filters
+    ) {
+        let ranges = Ranges(query, way, dialect)
         let owner = bind(workspace.sqlValue)
         conditions.append("t.workspace_id = \(owner)")
         // Written so that it does not call for the indexes over live tickets when there are words to find: SQLite would read a million
@@ -22,16 +33,17 @@ struct TicketFilter {
         add(query.group, "t.group_id")
         add(query.requester, "t.requester_id")
         // The indexes over companies and requesters begin with the portal, which is the workspace's only one.
-        if query.company != nil || query.requester != nil || query.tag?.isNegated == false {
+        if query.company != nil || query.requester != nil {
             conditions.append(dialect.isOwnPortal("t.connection_id", workspace: owner))
         }
         add(query.type, "t.type") { .text($0) }
-        add(tags: query.tag, owner, dialect)
-        add(match: query.match)
-        add(csat: query.csat)
-        add(query.created, "t.created_at", now)
-        add(query.updated, "t.updated_at", now)
-        add(query.resolved, "t.resolved_at", now)
+        add(tags: query.tag, owner, dialect, way)
+        bound(query.priority, way)
+        add(match: query.match, owner, dialect, way)
+        add(csat: query.csat, ranges.rating)
+        add(query.created, ranges.time("t.created_at", query.created, now), now)
+        add(query.updated, ranges.time("t.updated_at", query.updated, now), now)
+        add(query.resolved, ranges.time("t.resolved_at", query.resolved, now), now)
         if let hits { add(hits, owner, dialect) }
     }
 
@@ -79,11 +91,12 @@ struct TicketFilter {
         }
     }
 
-    private mutating func add(tags filter: TicketQuery.AnyOf<String>?, _ workspace: String, _ dialect: Dialect) {
+    private mutating func add(tags filter: TicketQuery.AnyOf<String>?, _ workspace: String, _ dialect: Dialect, _ way: Way) {
         guard let filter else { return }
         let list = filter.values.map { bind(.text($0)) }.joined(separator: ", ")
-        guard filter.isNegated else {
+        if case .filters = way, !filter.isNegated {
             // The tag's own list of tickets first: most tags have few. A workspace holds one portal's tickets at a time.
+            conditions.append(dialect.isOwnPortal("t.connection_id", workspace: workspace))
             conditions.append(
                 """
                 t.id IN (SELECT g.ticket_id FROM ticket_tags g WHERE g.workspace_id = \(workspace)
@@ -93,13 +106,36 @@ struct TicketFilter {
         }
         conditions.append(
             """
-            NOT EXISTS (SELECT 1 FROM ticket_tags g WHERE g.workspace_id = t.workspace_id
+            \(filter.isNegated ? "NOT " : "")EXISTS (SELECT 1 FROM ticket_tags g WHERE g.workspace_id = t.workspace_id
             AND g.connection_id = t.connection_id AND g.ticket_id = t.id AND g.tag IN (\(list)))
             """)
     }
 
-    private mutating func add(match filter: TicketQuery.AnyOf<TicketQuery.MatchState>?) {
+    /// Where a list by priority begins and ends when only some are asked for: read from the other end, an index has the rest first.
+    private mutating func bound(_ filter: TicketQuery.AnyOf<TicketPriority>?, _ way: Way) {
+        guard let filter, !filter.isNegated, case .order(let sort) = way, sort.key == .priority else { return }
+        let codes = filter.values.map { Int64($0.code) }
+        guard let least = codes.min(), let most = codes.max() else { return }
+        conditions.append("t.priority >= \(bind(.integer(least))) AND t.priority <= \(bind(.integer(most)))")
+    }
+
+    private mutating func add(
+        match filter: TicketQuery.AnyOf<TicketQuery.MatchState>?, _ workspace: String, _ dialect: Dialect, _ way: Way
+    ) {
         guard let filter else { return }
+        if filter.values == [.review], !filter.isNegated {
+            // The companies under review first: they are few, and the tickets without an account many. A workspace holds one portal's
+            // tickets at a time.
+            let company = if case .order = way { dialect.sieved("t.company_id") } else { "t.company_id" }
+            conditions.append("\(dialect.sieved("t.account_id")) IS NULL")
+            conditions.append(dialect.isOwnPortal("t.connection_id", workspace: workspace))
+            conditions.append(
+                """
+                \(company) IN (SELECT m.id FROM companies m WHERE m.workspace_id = \(workspace)
+                AND \(dialect.isOwnPortal("m.connection_id", workspace: workspace)) AND m.match_state = 'review')
+                """)
+            return
+        }
         let inReview = """
             EXISTS (SELECT 1 FROM companies m WHERE m.workspace_id = t.workspace_id AND m.connection_id = t.connection_id
             AND m.id = t.company_id AND m.match_state = 'review')
@@ -114,27 +150,28 @@ struct TicketFilter {
         conditions.append("\(filter.isNegated ? "NOT " : "")(\(parts.joined(separator: " OR ")))")
     }
 
-    private mutating func add(csat filter: TicketQuery.AnyOf<TicketQuery.RatingState>?) {
+    private mutating func add(csat filter: TicketQuery.AnyOf<TicketQuery.RatingState>?, _ column: String) {
         guard let filter else { return }
-        // One state alone is a range that an index knows.
-        if filter.values.count == 1, !filter.isNegated, let state = filter.values.first {
-            switch state {
-            case .positive: conditions.append("t.rating > 100")
-            case .neutral: conditions.append("t.rating = 100")
-            case .negative: conditions.append("t.rating < 100")
-            case .none: conditions.append("t.rating IS NULL")
+        let wanted = Set(TicketQuery.RatingState.allCases.filter { filter.values.contains($0) != filter.isNegated })
+        // Ranges, as far as the states make one: an index knows those. The least number stands for any rating, as SQLite takes "is not
+        // null" for no range.
+        let rated: String? =
+            switch (wanted.contains(.positive), wanted.contains(.neutral), wanted.contains(.negative)) {
+            case (true, true, true): "\(column) >= \(Int64.min + 1)"
+            case (true, true, false): "\(column) >= 100"
+            case (true, false, true): "\(column) >= \(Int64.min + 1) AND \(column) <> 100"
+            case (true, false, false): "\(column) > 100"
+            case (false, true, true): "\(column) <= 100"
+            case (false, true, false): "\(column) = 100"
+            case (false, false, true): "\(column) < 100"
+            case (false, false, false): nil
             }
-            return
+        switch (rated, wanted.contains(.none)) {
+        case (let rated?, false): conditions.append(rated)
+        case (let rated?, true): conditions.append("(\(column) IS NULL OR (\(rated)))")
+        case (nil, true): conditions.append("\(column) IS NULL")
+        case (nil, false): conditions.append("FALSE")
         }
-        let parts = filter.values.map { state in
-            switch state {
-            case .positive: "COALESCE(t.rating > 100, FALSE)"
-            case .neutral: "COALESCE(t.rating = 100, FALSE)"
-            case .negative: "COALESCE(t.rating < 100, FALSE)"
-            case .none: "t.rating IS NULL"
-            }
-        }
-        conditions.append("\(filter.isNegated ? "NOT " : "")(\(parts.joined(separator: " OR ")))")
     }
 
     private mutating func add(_ period: TicketQuery.Period?, _ column: String, _ now: Date) {

@@ -11,6 +11,7 @@ package struct TicketStore: Sendable {
     package func list(_ workspace: ID<Workspace>, _ query: TicketQuery, now: Date) async throws -> Page<TicketSummary> {
         try await database.read { db in
             let hits = try SearchHits.find(workspace, query, db)
+            if let hits, query.cursor == nil { return try Self.firstPage(workspace, query, now: now, hits: hits, db) }
             let total = try Self.count(workspace, query, now: now, hits: hits, db)
             return try Self.page(workspace, query, now: now, hits: hits, total: total, db)
         }
@@ -82,12 +83,31 @@ package struct TicketStore: Sendable {
     private static func page(
         _ workspace: ID<Workspace>, _ query: TicketQuery, now: Date, hits: SearchHits?, total: Total, _ db: any Queries
     ) throws -> Page<TicketSummary> {
-        var filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, hits: hits)
+        // Many are read in the list's order. So few that they were counted are soon found by the filters, and a range that lies at the
+        // end of the order would take reading everything before.
+        var filter = TicketFilter(
+            query, workspace: workspace, now: now, dialect: db.dialect, hits: hits, by: total.isExact ? .filters : .order(query.sort))
         let isBackwards = query.cursor?.direction == .before
         if let cursor = query.cursor { filter.begin(at: cursor, sort: query.sort) }
-        let isShort = total.isExact && total.count < shortList
-        let statement = pageStatement(filter, query, reversed: isBackwards, sorting: isShort)
-        let found = try db.rows(statement, arguments: filter.arguments)
+        let isSorted = total.isExact && (total.count < shortList || TicketFilter.mayLieAtTheEnd(query, now: now))
+        let statement = pageStatement(filter, query, reversed: isBackwards, sorting: isSorted)
+        return try page(query, db.rows(statement, arguments: filter.arguments), total: total)
+    }
+
+    /// The first page of a search's tickets and their total by one statement: looking up thousands of hits is most of the work.
+    private static func firstPage(
+        _ workspace: ID<Workspace>, _ query: TicketQuery, now: Date, hits: SearchHits, _ db: any Queries
+    ) throws -> Page<TicketSummary> {
+        let filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, hits: hits)
+        let found = try db.rows(countedPageStatement(filter, query), arguments: filter.arguments)
+        // Without any row the list is empty: it is its first page. There are never more hits than are counted.
+        let count: Int = try found.first?.get("found") ?? 0
+        return try page(query, found, total: Total(count: count, isExact: !hits.isCut))
+    }
+
+    /// - Parameter found: one row more than the page has, if there are as many.
+    private static func page(_ query: TicketQuery, _ found: [Row], total: Total) throws -> Page<TicketSummary> {
+        let isBackwards = query.cursor?.direction == .before
         let hasMore = found.count > query.limit
         var rows = try found.prefix(query.limit).map(summary)
         if isBackwards { rows.reverse() }
@@ -110,7 +130,8 @@ package struct TicketStore: Sendable {
             previous: isFirst ? nil : cursor(rows.first, .before, offset), offset: offset, total: total)
     }
 
-    /// Lists of fewer tickets are sorted; to find a page's worth of them in the list's order could take reading everything.
+    /// Lists of fewer tickets are sorted; to find a page's worth of them in the list's order could take reading everything. As are counted
+    /// ones of a time that the list's order has at its end.
     private static let shortList = 2000
 
     /// The tickets of the page are chosen before anything is joined to them: an engine that has to sort would join to every row it sorts.
@@ -120,6 +141,19 @@ package struct TicketStore: Sendable {
         // as long as carrying it out.
         return """
             SELECT \(columns) FROM (SELECT t.* FROM tickets t WHERE \(filter.sql) ORDER BY \(order) LIMIT \(query.limit + 1)) t \(joins)
+            ORDER BY \(order)
+            """
+    }
+
+    /// As `pageStatement` for a first page, with the list's length in each row (`found`).
+    static func countedPageStatement(_ filter: TicketFilter, _ query: TicketQuery) -> String {
+        let order = TicketFilter.order(query.sort, reversed: false, sorting: true)
+        return """
+            SELECT \(columns), t.found FROM (
+                SELECT t.*, f.found FROM (
+                    SELECT t.connection_id, t.id, COUNT(*) OVER () AS found FROM tickets t WHERE \(filter.sql)
+                    ORDER BY \(order) LIMIT \(query.limit + 1)) f
+                JOIN tickets t ON t.workspace_id = $1 AND t.connection_id = f.connection_id AND t.id = f.id) t \(joins)
             ORDER BY \(order)
             """
     }

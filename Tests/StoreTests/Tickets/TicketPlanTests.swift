@@ -51,9 +51,11 @@ import Testing
     private static func plans(_ workspace: ID<Workspace>, _ query: TicketQuery, _ db: any Queries) throws -> [[String]] {
         let hits = query.search.map { _ in SearchHits(ids: "1,2,3,4,5", isCut: false) }
         let fresh = TicketFilter(query, workspace: workspace, now: noon, dialect: db.dialect, hits: hits)
+        let inOrder = TicketFilter(query, workspace: workspace, now: noon, dialect: db.dialect, hits: hits, by: .order(query.sort))
         var statements: [(sql: String, arguments: [SQLValue])] = []
-        for direction in [nil, TicketCursor.Direction.after, .before] {
-            var filter = fresh
+        if hits != nil { statements.append((TicketStore.countedPageStatement(fresh, query), fresh.arguments)) }
+        for (direction, start) in [nil, TicketCursor.Direction.after, .before].flatMap({ [($0, fresh), ($0, inOrder)] }) {
+            var filter = start
             if let direction {
                 filter.begin(
                     at: TicketCursor(fingerprint: query.fingerprint, direction: direction, key: 1, id: ID(5), offset: 50), sort: query.sort)
@@ -102,7 +104,8 @@ import Testing
     @Test(
         arguments: [
             "status=open", "agent=3", "agent=none", "account=3", "account=none", "company=3", "group=3", "requester=3", "type=Incident",
-            "source=email", "tag=vip", "csat=positive", "csat=none", "priority=urgent", "created=30d", "updated=30d", "resolved=30d",
+            "source=email", "tag=vip", "csat=positive", "csat=none", "csat=positive,negative", "csat=negative,neutral", "csat=!none",
+            "match=review", "priority=urgent", "created=30d", "updated=30d", "resolved=30d",
             "q=login"
         ])
     func fewTicketsAreFoundByTheirFilter(_ filter: String) async throws {
@@ -177,10 +180,11 @@ import Testing
             var statements = sent.withLock { $0 }.filter { $0.0.contains("ticket_search s") }
             #expect(statements.count >= 3)
             let search = try #require(SearchQuery("login"))
-            for order in [SearchOrder.newest, .newestOfAll] {
+            let reach = SearchReach(connection: mirror.scope.connection, lowest: 10)
+            for (order, reach) in [(SearchOrder.any, nil), (.newest, nil), (.newest, reach)] {
                 var arguments = [mirror.workspace.sqlValue]
                 let sql = store.database.dialect.searchHits(
-                    search, scope: mirror.scope.searchWord, workspace: "$1", order, limit: 10
+                    search, scope: mirror.scope.searchWord, workspace: "$1", order, within: reach, limit: 10
                 ) {
                     arguments.append($0)
                     return "$\(arguments.count)"
@@ -194,10 +198,10 @@ import Testing
                 if engine == .sqlite { #expect(plan.contains { $0.contains("VIRTUAL TABLE") }, "\(plan)") }
             }
             if engine == .postgresql {
-                // All but those that read from the newest ticket on go by the words: three searches, and the newest of all.
+                // All but the samples, which read from the newest ticket on, go by the words: three searches, and the three above.
                 let fromNewest = found.map { $0.0.contains("ORDER BY s.connection_id DESC") }
                 #expect(plans.map { $0.contains { $0.contains("ticket_words") } } == fromNewest.map { !$0 })
-                #expect(fromNewest.count { !$0 } == 4)
+                #expect(fromNewest.count { !$0 } == 6)
             }
         }
     }
