@@ -63,10 +63,16 @@ package enum Dialect: Sendable {
     ///
     /// For PostgreSQL as an array: joined to the portals, it would reckon with far fewer rows than there are and choose by that.
     func isOwnPortal(_ column: String, workspace: String) -> String {
-        let portals = "SELECT id FROM connections WHERE workspace_id = \(workspace)"
-        return switch self {
-        case .sqlite: "\(column) IN (\(portals))"
-        case .postgresql: "\(column) = ANY (ARRAY(\(portals)))"
+        isAmong(column, "SELECT id FROM connections WHERE workspace_id = \(workspace)")
+    }
+
+    /// The condition that `column` is one of what a subquery finds, each of which is then looked up.
+    ///
+    /// For PostgreSQL as an array: it would join the subquery, and read all of a table for the half of it.
+    func isAmong(_ column: String, _ subquery: String) -> String {
+        switch self {
+        case .sqlite: "\(column) IN (\(subquery))"
+        case .postgresql: "\(column) = ANY (ARRAY(\(subquery)))"
         }
     }
 

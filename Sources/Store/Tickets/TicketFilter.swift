@@ -37,7 +37,7 @@ struct TicketFilter {
             conditions.append(dialect.isOwnPortal("t.connection_id", workspace: owner))
         }
         add(query.type, "t.type") { .text($0) }
-        add(tags: query.tag, owner, dialect, way)
+        add(tags: query, owner, dialect, way)
         bound(query.priority, way)
         add(match: query.match, owner, dialect, way)
         add(csat: query.csat, ranges.rating)
@@ -91,17 +91,20 @@ struct TicketFilter {
         }
     }
 
-    private mutating func add(tags filter: TicketQuery.AnyOf<String>?, _ workspace: String, _ dialect: Dialect, _ way: Way) {
-        guard let filter else { return }
+    private mutating func add(tags query: TicketQuery, _ workspace: String, _ dialect: Dialect, _ way: Way) {
+        guard let filter = query.tag else { return }
         let list = filter.values.map { bind(.text($0)) }.joined(separator: ", ")
         if case .filters = way, !filter.isNegated {
             // The tag's own list of tickets first: most tags have few. A workspace holds one portal's tickets at a time.
             conditions.append(dialect.isOwnPortal("t.connection_id", workspace: workspace))
-            conditions.append(
+            let tagged = """
+                SELECT g.ticket_id FROM ticket_tags g WHERE g.workspace_id = \(workspace)
+                AND \(dialect.isOwnPortal("g.connection_id", workspace: workspace)) AND g.tag IN (\(list))
                 """
-                t.id IN (SELECT g.ticket_id FROM ticket_tags g WHERE g.workspace_id = \(workspace)
-                AND \(dialect.isOwnPortal("g.connection_id", workspace: workspace)) AND g.tag IN (\(list)))
-                """)
+            var rest = query
+            rest.tag = nil
+            // Beside other filters the engine chooses which of them leads.
+            conditions.append(rest.isFiltered ? "t.id IN (\(tagged))" : dialect.isAmong("t.id", tagged))
             return
         }
         conditions.append(
