@@ -25,8 +25,7 @@ extension TicketFilter {
 
         /// Ratings come and go with time, so in any order there is one among every few tickets.
         var rating: String {
-            if case .order = way { return dialect.sieved("t.rating") }
-            return isNarrow ? dialect.sieved("t.rating") : "t.rating"
+            way.isInOrder || isNarrow ? dialect.sieved("t.rating") : "t.rating"
         }
 
         /// The column of a time's range.

@@ -10,8 +10,12 @@ struct TicketFilter {
     enum Way: Sendable {
         /// It finds all that the filters leave.
         case filters
+        /// As many of those as it finds first, and nothing else asks for more than the filters do.
+        case counting
         /// It reads in the list's order until a page is full: of many tickets, a page is soon found.
         case order(TicketQuery.Sort)
+
+        var isInOrder: Bool { if case .order = self { true } else { false } }
     }
 
     /// - Parameter hits: what the query's search has found; nil where it has none.
@@ -94,7 +98,7 @@ struct TicketFilter {
     private mutating func add(tags query: TicketQuery, _ workspace: String, _ dialect: Dialect, _ way: Way) {
         guard let filter = query.tag else { return }
         let list = filter.values.map { bind(.text($0)) }.joined(separator: ", ")
-        if case .filters = way, !filter.isNegated {
+        if !way.isInOrder, !filter.isNegated {
             // The tag's own list of tickets first: most tags have few. A workspace holds one portal's tickets at a time.
             conditions.append(dialect.isOwnPortal("t.connection_id", workspace: workspace))
             let tagged = """
@@ -103,8 +107,12 @@ struct TicketFilter {
                 """
             var rest = query
             rest.tag = nil
-            // Beside other filters the engine chooses which of them leads.
-            conditions.append(rest.isFiltered ? "t.id IN (\(tagged))" : dialect.isAmong("t.id", tagged))
+            // Beside other conditions the engine chooses which of them leads.
+            if case .counting = way, !rest.isFiltered {
+                conditions.append(dialect.isAmong("t.id", tagged))
+            } else {
+                conditions.append("t.id IN (\(tagged))")
+            }
             return
         }
         conditions.append(
@@ -129,7 +137,7 @@ struct TicketFilter {
         if filter.values == [.review], !filter.isNegated {
             // The companies under review first: they are few, and the tickets without an account many. A workspace holds one portal's
             // tickets at a time.
-            let company = if case .order = way { dialect.sieved("t.company_id") } else { "t.company_id" }
+            let company = way.isInOrder ? dialect.sieved("t.company_id") : "t.company_id"
             conditions.append("\(dialect.sieved("t.account_id")) IS NULL")
             conditions.append(dialect.isOwnPortal("t.connection_id", workspace: workspace))
             conditions.append(

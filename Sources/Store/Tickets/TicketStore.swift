@@ -171,7 +171,7 @@ package struct TicketStore: Sendable {
     static func count(
         _ workspace: ID<Workspace>, _ query: TicketQuery, now: Date, hits: SearchHits?, _ db: any Queries
     ) throws -> Total {
-        var filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, hits: hits)
+        var filter = TicketFilter(query, workspace: workspace, now: now, dialect: db.dialect, hits: hits, by: .counting)
         let statement = countStatement(&filter)
         let row = try db.rows(statement, arguments: filter.arguments).first
         let count: Int = try row?.get("count") ?? 0

@@ -65,7 +65,7 @@ import Testing
                 statements.append((page, filter.arguments))
             }
         }
-        var counted = fresh
+        var counted = TicketFilter(query, workspace: workspace, now: noon, dialect: db.dialect, hits: hits, by: .counting)
         statements.append((TicketStore.countStatement(&counted), counted.arguments))
         return try statements.map { try plan(of: $0.sql, $0.arguments, db) }
     }
