@@ -40,7 +40,7 @@ extension TicketFilter {
                 if TicketFilter.column(of: sort.key) == column { return false }
                 // What has no beginning is most of all tickets. What has no end are the newest, which come first in any order that
                 // begins with the newest. Between two days there are few.
-                return from == nil || (to == nil && sort.isDescending)
+                return isNarrow || from == nil || (to == nil && sort.isDescending)
             }
             // An account's and an agent's tickets are listed by creation.
             if hasPerson, column == "t.created_at" { return false }
