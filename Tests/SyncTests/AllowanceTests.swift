@@ -54,6 +54,9 @@ import Testing
             let share = Double(spent) / (usable * (time.elapsed / .seconds(60)))
             #expect(share >= 0.95, "\(share) of the usable allowance in \(time.elapsed), \(done.waits.count) waits")
             #expect(stats.lowestRemaining >= total - Int(usable), "\(stats.lowestRemaining) left of \(total)")
+            // The run tells of it.
+            #expect(done.run.rateLimit.lowest == stats.lowestRemaining)
+            #expect(done.run.waits >= done.waits.count && done.run.waited >= done.waits.reduce(0, +) - 1)
             try await FirstSyncTests.expectEqual(world, since: nil)
         }
     }

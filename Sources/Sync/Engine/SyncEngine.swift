@@ -129,6 +129,8 @@ package struct SyncEngine: Sendable {
                 claim, for: until.timeIntervalSince(clock.real()), rate: rate, freesWorker: false, now: clock.product())
         }
         let client = try await portals.client(for: connection, patience: patience, logger: logger)
+        // What remained before is not this run's.
+        _ = await client.budget.takeLowest()
         return RunContext(
             claim: claim, connection: connection, client: client, database: database, clock: clock, logger: logger, progress: progress)
     }

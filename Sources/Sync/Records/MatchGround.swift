@@ -36,23 +36,27 @@ struct MatchGround: Codable, Equatable {
     // MARK: Fingerprints
 
     static func rules(_ settings: MatchSettings, opinions: [String: MatchOpinion]) -> UInt64 {
-        let answers = opinions.map { "\($0.key) \($0.value.account.map(\.description) ?? "") \($0.value.model) \($0.value.reason)" }
-            .sorted()
-        return Fingerprint(
-            [MatchIndex.rules, AdvicePrompt.version, settings.externalIDField] + settings.excludedDomains + [nil] + answers
-        ).value
+        var texts: [String?] = [MatchIndex.rules, AdvicePrompt.version, settings.externalIDField]
+        texts += settings.excludedDomains
+        texts.append(nil)
+        texts += opinions.map { "\($0.key) \($0.value.account?.rawValue ?? 0) \($0.value.model) \($0.value.reason)" }.sorted()
+        return Fingerprint(texts).value
     }
 
     static func of(_ account: Account) -> UInt64 {
-        Fingerprint(
-            ["\(account.id)", account.name, account.externalID] + account.furtherExternalIDs + [nil] + account.domains + [nil]
-                + account.aliases
-        ).value
+        var texts: [String?] = ["\(account.id)", account.name, account.externalID]
+        for list in [account.furtherExternalIDs, account.domains, account.aliases] {
+            texts += list
+            texts.append(nil)
+        }
+        return Fingerprint(texts).value
     }
 
     /// What a company is matched by.
     static func basis(_ company: Company) -> Fingerprint {
-        Fingerprint(["\(company.id)", company.name, company.externalID] + company.domains)
+        var texts: [String?] = ["\(company.id)", company.name, company.externalID]
+        texts += company.domains
+        return Fingerprint(texts)
     }
 
     static func of(_ contact: MatchStore.ContactKey) -> UInt64 {
@@ -67,7 +71,8 @@ struct MatchGround: Codable, Equatable {
 
     /// Nil while nothing was matched, and for what another version wrote.
     static func read(_ store: MatchStore) throws -> MatchGround? {
-        try? JSONDecoder().decode(MatchGround.self, from: Data(store.ground().utf8))
+        let text = try store.ground()
+        return try? JSONDecoder().decode(MatchGround.self, from: Data(text.utf8))
     }
 
     func write(_ store: MatchStore) throws {

@@ -31,7 +31,10 @@ struct OrphansController: Sendable {
         let (account, domain, entries) = try await site.database.write { db -> (Account?, String, ClosedRange<Int64>?) in
             let store = MatchStore(db, workspace: workspace)
             let before = try store.lastEntry()
-            func written() throws -> ClosedRange<Int64> { (before + 1)...max(before + 1, try store.lastEntry()) }
+            func written() throws -> ClosedRange<Int64> {
+                let last = try store.lastEntry()
+                return (before + 1)...max(before + 1, last)
+            }
             let setup = try MatchSetup(workspace, db)
             guard let (domain, standing) = OrphanDomain.standing(of: form.text("domain"), setup) else {
                 throw Failure(.invalid, "This is no domain.")
