@@ -133,8 +133,8 @@ struct AllowanceEstimate: Sendable {
             return
         }
         if left + held + cost < known + back { isProven = false }
-        if sentAt >= toldAt {
-            // Sent when the last answer was known already: nothing can have overtaken it.
+        if sentAt > toldAt {
+            // Sent when the last answer was known already: nothing can have overtaken it. In the same instant nobody can tell.
             takeBack(left, cost: rate.used ?? cost, known: known, back: back, held: held, at: now)
             if left > known { windowBegan = now }
             remaining = left
