@@ -23,8 +23,9 @@ package enum AccountMatching {
         let evidence = try WorkspaceEvidence(workspace, merge: merge, db)
         let matcher = WorkspaceMatcher(evidence)
         try settleAll(matcher)
+        let moved = try store.applyToTickets()
         try MatchGround(evidence, crowds: matcher.index.crowds, contacts: sumOfContacts(store), day: today(db)).write(store)
-        return try store.applyToTickets()
+        return moved
     }
 
     private static func settleAll(_ matcher: WorkspaceMatcher) throws {
@@ -47,13 +48,26 @@ package enum AccountMatching {
     /// strangers. Another account than then, another setting or another set of rules matches everything anew.
     @discardableResult
     package static func applyNews(_ workspace: ID<Workspace>, _ db: any Queries) throws -> Int {
-        try applyNewsToRecords(workspace, db)
-        return try MatchStore(db, workspace: workspace).applyToTickets()
+        let (_, ground) = try settleNews(workspace, db)
+        let store = MatchStore(db, workspace: workspace)
+        let moved = try store.applyToTickets()
+        try ground?.write(store)
+        return moved
     }
 
     /// Companies and contacts alone; a page of tickets takes their accounts when it is saved. Returns the companies that were matched.
     @discardableResult
     package static func applyNewsToRecords(_ workspace: ID<Workspace>, _ db: any Queries) throws -> [ID<Company>] {
+        let (matched, ground) = try settleNews(workspace, db)
+        try ground?.write(MatchStore(db, workspace: workspace))
+        return matched
+    }
+
+    /// Returns the companies that were matched, and what everything is settled on now; that is written last, for every transaction
+    /// comes to the workspace's row last. Nil when nothing is new.
+    private static func settleNews(
+        _ workspace: ID<Workspace>, _ db: any Queries
+    ) throws -> (matched: [ID<Company>], ground: MatchGround?) {
         let store = MatchStore(db, workspace: workspace)
         let released = Set(try store.releaseOrphans())
         let evidence = try WorkspaceEvidence(workspace, db)
@@ -64,12 +78,12 @@ package enum AccountMatching {
         else {
             let matcher = WorkspaceMatcher(evidence)
             try settleAll(matcher)
-            try MatchGround(evidence, crowds: matcher.index.crowds, contacts: contacts, day: day).write(store)
-            return evidence.subjects.map(\.company.id)
+            let ground = MatchGround(evidence, crowds: matcher.index.crowds, contacts: contacts, day: day)
+            return (evidence.subjects.map(\.company.id), ground)
         }
         let news = evidence.subjects.filter { $0.basis != MatchGround.basis($0.company).text }
         let hasSameCompanies = known.companies == MatchGround.sum(of: evidence.subjects)
-        if news.isEmpty, hasSameCompanies, contacts == known.contacts, released.isEmpty { return [] }
+        if news.isEmpty, hasSameCompanies, contacts == known.contacts, released.isEmpty { return ([], nil) }
         let matcher = WorkspaceMatcher(evidence)
         let crowds = matcher.index.crowds
         let changed = Set(crowds.filter { known.crowds[$0.key] != $0.value }.keys).union(known.crowds.keys.filter { crowds[$0] == nil })
@@ -79,8 +93,7 @@ package enum AccountMatching {
         }
         for subject in reached { _ = try matcher.settle(subject) }
         try settleContacts(matcher)
-        try MatchGround(evidence, crowds: crowds, contacts: contacts, day: known.day).write(store)
-        return reached.map(\.company.id)
+        return (reached.map(\.company.id), MatchGround(evidence, crowds: crowds, contacts: contacts, day: known.day))
     }
 
     private static func sumOfContacts(_ store: MatchStore) throws -> UInt64 {
@@ -122,14 +135,10 @@ package enum AccountMatching {
             let reach = matcher.index.reach(before: change.before, now: change.now)
         else {
             try settleAll(matcher)
+            let moved = try matcher.store.applyToTickets()
             try MatchGround(evidence, crowds: matcher.index.crowds, contacts: sumOfContacts(matcher.store), day: today(db))
                 .write(matcher.store)
-            return try matcher.store.applyToTickets()
-        }
-        if var ground = try MatchGround.read(matcher.store) {
-            ground.accounts &-= MatchGround.sum(change.before.map(MatchGround.of))
-            ground.accounts &+= MatchGround.sum(change.now.map(MatchGround.of))
-            try ground.write(matcher.store)
+            return moved
         }
         var companies = released
         for subject in matcher.subjects where released.contains(subject.company.id) || reach.reaches(subject.company) {
@@ -150,7 +159,13 @@ package enum AccountMatching {
             }
             if isReached, try matcher.settle(contact, &known) { contacts.insert(contact.id) }
         }
-        return try matcher.store.applyToTickets(of: companies.sorted(), requesters: contacts.sorted(), holding: gone)
+        let moved = try matcher.store.applyToTickets(of: companies.sorted(), requesters: contacts.sorted(), holding: gone)
+        if var ground = try MatchGround.read(matcher.store) {
+            ground.accounts &-= MatchGround.sum(change.before.map(MatchGround.of))
+            ground.accounts &+= MatchGround.sum(change.now.map(MatchGround.of))
+            try ground.write(matcher.store)
+        }
+        return moved
     }
 
     /// Matches these companies, about which something was decided, and what follows from them. Returns how many tickets moved.
