@@ -245,7 +245,7 @@ import Testing
             let told = try await browser.get("/matching?state=unmatched")
             #expect(told.text.contains(">Undo<"))
             #expect(try await made() == ["Quiet Harbor"])
-            let entries = ["first": told.hidden("first") ?? "", "last": told.hidden("last") ?? ""]
+            let entries: KeyValuePairs = ["first": told.hidden("first") ?? "", "last": told.hidden("last") ?? ""]
             _ = try await browser.post(.matchingUndo, entries)
             #expect(
                 try await browser.get(.matching).text.contains(
