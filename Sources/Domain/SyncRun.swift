@@ -35,11 +35,14 @@ package struct SyncRun: Sendable, Equatable {
         package var total: Int?
         package var remaining: Int?
         package var resumesAt: Date?
+        /// The least that ever remained while the run went on.
+        package var lowest: Int?
 
-        package init(total: Int?, remaining: Int?, resumesAt: Date?) {
+        package init(total: Int?, remaining: Int?, resumesAt: Date?, lowest: Int? = nil) {
             self.total = total
             self.remaining = remaining
             self.resumesAt = resumesAt
+            self.lowest = lowest
         }
     }
 
@@ -60,11 +63,15 @@ package struct SyncRun: Sendable, Equatable {
     package var phases: [SyncPhase]
     /// About how many requests are still to be made; nil until that can be told.
     package var requestsLeft: Int?
+    /// How often the portal made the run wait for more than a few seconds, and for how many seconds in all; a wait under way is counted,
+    /// its length not yet.
+    package var waits: Int
+    package var waited: TimeInterval
 
     package init(
         id: ID<SyncRun>, workspaceID: ID<Workspace>, trigger: Trigger, state: State, actor: String?, queuedAt: Date, startedAt: Date?,
         endedAt: Date?, resumedFrom: ID<SyncRun>?, requests: Int, rateLimit: RateLimit, error: Problem?, phases: [SyncPhase],
-        requestsLeft: Int? = nil
+        requestsLeft: Int? = nil, waits: Int = 0, waited: TimeInterval = 0
     ) {
         self.id = id
         self.workspaceID = workspaceID
@@ -80,6 +87,8 @@ package struct SyncRun: Sendable, Equatable {
         self.error = error
         self.phases = phases
         self.requestsLeft = requestsLeft
+        self.waits = waits
+        self.waited = waited
     }
 
     /// Requests and seconds after which a run's own pace says something.

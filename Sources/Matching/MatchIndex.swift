@@ -12,6 +12,12 @@ package struct MatchIndex: Sendable {
     private let cache: DomainCache
     private let names: NameIndex
     private let shared: SharedDomains
+    /// Domains, and keys after `#`, that decide nothing because companies with unrelated names have them; with how many.
+    package let crowds: [String: Int]
+
+    /// Which rules and tables decide here. Its number counts up with every change of what a layer decides, so that everything is matched
+    /// anew once.
+    package static let rules = "rules 1, " + MatchingTables.current.mark
 
     /// - Parameters:
     ///   - excludedDomains: the workspace's own list of domains that never decide, as typed, sub-domains included.
@@ -27,18 +33,29 @@ package struct MatchIndex: Sendable {
         let shared = SharedDomains(excluded: excludedDomains)
         let cache = DomainCache(shared: shared)
         let index = AccountIndex(accounts, shared: shared)
-        let domains = DomainLayer(index: index, crowds: CrowdedDomains(companies, readings: cache.readings(of:)))
+        let crowdedDomains = CrowdedDomains(companies, readings: cache.readings(of:))
+        let domains = DomainLayer(index: index, crowds: crowdedDomains)
+        var crowds = crowdedDomains.crowds
         var layers: [any MatchLayer] = [
             domains, LookAlikeLayer(index: index), EqualNameLayer(index: index), SimilarNameLayer(index: index)
         ]
         if let externalIDField {
-            layers.insert(ExternalIDLayer(index: index, field: externalIDField, crowds: CrowdedDomains(keysOf: companies)), at: 0)
+            let crowdedKeys = CrowdedDomains(keysOf: companies)
+            layers.insert(ExternalIDLayer(index: index, field: externalIDField, crowds: crowdedKeys), at: 0)
+            for (key, count) in crowdedKeys.crowds { crowds["#\(key)"] = count }
         }
         companyLayers = layers
         contactLayers = [domains]
         self.cache = cache
         names = index.names
         self.shared = shared
+        self.crowds = crowds
+    }
+
+    /// Whether a company has one of these crowds' domains or keys.
+    package func concerns(_ company: Company, crowds: Set<String>) -> Bool {
+        if let key = company.externalID?.trimmed, crowds.contains("#\(key)") { return true }
+        return company.domains.flatMap(cache.readings(of:)).contains { $0.key?.registrable.map(crowds.contains) ?? false }
     }
 
     /// What a change of some accounts can matter to; nil when it may matter to every company, because it changed which words are common.

@@ -79,7 +79,11 @@ import Testing
             for seed in 1...10 as ClosedRange<UInt64> {
                 let outcome = Self.work(total: total, slides: slides, tail: tail, seed: seed * 7_919)
                 #expect(outcome.refusals == 0, "seed \(seed), tail \(tail)")
-                let share = outcome.spent / (total * 0.8 * 15)
+                // Where answers are late by many exchanges, nobody knows what the portal has counted of those under way.
+                let unknown = tail > 100 ? 16.0 : 0
+                #expect(outcome.lowest >= total * 0.2 - unknown, "\(outcome.lowest) left, seed \(seed), tail \(tail)")
+                // But for what was put aside in the first window to find out how long it is.
+                let share = outcome.spent / (total * 0.8 * 15 - 10)
                 #expect(share >= 0.95, "\(share) of the share, seed \(seed), tail \(tail)")
             }
         }

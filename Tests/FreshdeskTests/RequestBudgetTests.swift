@@ -24,9 +24,10 @@ import Testing
     @Test func theReserveIsLeftAlone() async throws {
         let clock = ManualClock()
         let budget = budget(clock)
-        for remaining in stride(from: 49.0, through: 10, by: -1) { try await once(budget, RateHeaders(total: 50, remaining: remaining)) }
+        // Until it is known how long the window is, what finding out costs is left too.
+        for remaining in stride(from: 49.0, through: 20, by: -1) { try await once(budget, RateHeaders(total: 50, remaining: remaining)) }
         #expect(clock.slept.isEmpty)
-        #expect(await budget.status.remaining == 10)
+        #expect(await budget.status.remaining == 20)
         let waiter = Task { try await budget.acquire(RequestCost(), patience: Patience(maximumWait: .seconds(61))) }
         #expect(await eventually { clock.sleeperCount == 1 })
         #expect(await budget.status.resumesAt == clock.start.addingTimeInterval(60))
@@ -34,14 +35,19 @@ import Testing
         let reservation = try await waiter.value
         await budget.settle(reservation, rate: RateHeaders(total: 50, remaining: 49))
         #expect(await budget.status.resumesAt == nil)
-        try await once(budget, RateHeaders(total: 50, remaining: 48))
+        for remaining in stride(from: 48.0, through: 10, by: -1) { try await once(budget, RateHeaders(total: 50, remaining: remaining)) }
+        #expect(clock.slept.count == 1)
+        let second = Task { try await budget.acquire(RequestCost()) }
+        #expect(await eventually { clock.sleeperCount == 1 })
+        second.cancel()
+        _ = await second.result
     }
 
     @Test func afterTheWaitOneRequestAsksForAll() async throws {
         let clock = ManualClock()
         let budget = budget(clock)
         try await once(budget, RateHeaders(total: 50, remaining: 10))
-        // The first answer already showed nothing to spend: ask again soon, alone.
+        // The first answer already showed nothing to spend: one asks, alone, once a minute is over.
         let inFlight = Locked(0)
         let tasks = (0..<5).map { _ in
             Task {
@@ -51,7 +57,7 @@ import Testing
             }
         }
         #expect(await eventually { clock.sleeperCount == 5 })
-        clock.advance(by: .seconds(5))
+        clock.advance(by: .seconds(60))
         #expect(await eventually { inFlight.withLock { $0 } == 1 })
         for task in tasks { task.cancel() }
         for task in tasks {
@@ -65,14 +71,14 @@ import Testing
         let clock = ManualClock(runsAhead: true)
         let budget = budget(clock)
         var (waits, left): ([Duration], Double) = ([], 300)
-        for _ in 0..<4 {
+        for _ in 0..<3 {
             let before = clock.elapsed
             let reservation = try await budget.acquire(RequestCost(), patience: Patience(maximumWait: .seconds(400)))
             waits.append(clock.elapsed - before)
             await budget.settle(reservation, rate: RateHeaders(total: 3_000, remaining: left))
             left -= 1
         }
-        #expect(waits == [0, 5, 55, 60].map { .seconds($0) })
+        #expect(waits == [0, 60, 60].map { .seconds($0) })
         #expect(await budget.status.windowSeconds == 3_600)
         // An hour after the first sight of the window, and not one question before.
         await #expect(throws: FreshdeskError.mustWait(until: clock.start.addingTimeInterval(3_600))) {
@@ -80,7 +86,7 @@ import Testing
         }
     }
 
-    /// Fifty an hour: ten are left to others, two find out how long the window is, and from then on none is spent on asking.
+    /// Fifty an hour: ten are left to others, even while it is found out how long the window is.
     @Test(arguments: [false, true], [60, 3_600]) func fiftyAnHourAreUsedHourByHour(slides: Bool, known: Int) async throws {
         let clock = ManualClock(runsAhead: true)
         let budget = budget(clock)
@@ -93,12 +99,12 @@ import Testing
             perHour[Int(clock.elapsed.components.seconds / 3_600), default: 0] += 1
             let answer = portal.spend(1, at: clock.elapsed)
             let left = try #require(answer, "refused at \(clock.elapsed)")
-            #expect(left >= 8, "\(left) left")
+            #expect(left >= 10, "\(left) left")
             await budget.settle(reservation, rate: RateHeaders(total: 50, remaining: left, used: 1))
         }
         #expect(await budget.status.windowSeconds == 3_600)
         let hours = (0..<10).map { perHour[$0, default: 0] }
-        #expect(hours[0] == (known == 60 ? 42 : 40), "\(hours)")
+        #expect(hours[0] == 40, "\(hours)")
         // Each window begins a moment later than the last: now and then an hour of the clock holds a part of two.
         #expect(hours.reduce(0, +) >= 390 && hours.reduce(0, +) <= 402, "\(hours)")
     }
@@ -163,6 +169,7 @@ import Testing
     @Test func dearRequestsHoldTheirCredits() async throws {
         let clock = ManualClock()
         let budget = budget(clock)
+        await budget.recall(total: 50, windowSeconds: 3_600)
         try await once(budget, RateHeaders(total: 50, remaining: 25))
         // 25 less 7 less 7 leaves 11; a third would touch the reserve while two are under way.
         let first = try await budget.acquire(RequestCost(credits: 7, family: .ticketList))
@@ -295,8 +302,7 @@ import Testing
             }
             spent += credits
             await budget.settle(reservation, rate: RateHeaders(total: total, remaining: left, used: credits))
-            // The reserve stays, but for the single question after a wait.
-            #expect(left >= total * 0.2 - 4, "\(left) left of \(total)")
+            #expect(left >= total * 0.2, "\(left) left of \(total)")
         }
         #expect(refusals == 0)
         #expect(await budget.status.windowSeconds == 60)

@@ -58,13 +58,13 @@ import Testing
     @Test func aRunThatWasKilledGoesOnWhereItStood() async throws {
         try await SyncWorld.with(FirstSyncTests.options(tickets: 200, companies: 10)) { world in
             _ = try await world.connector.connect(viewer: world.viewer, typedSubdomain: "demo", key: Secret("test-key"))
+            try await world.slowDown(after: 50)
             // A worker that is stopped in the middle of the threads.
             let victim = Task { await world.worker.runOnce(workspace: world.workspace) }
-            while try await (world.runs.current(world.workspace)?.phases.first { $0.name == .conversations }?.counts.done ?? 0) < 20 {
-                try await Task.sleep(for: .milliseconds(5))
-            }
+            try await world.run { $0.done(.conversations) >= 20 }
             victim.cancel()
             _ = await victim.value
+            try await world.speedUp()
             let stopped = try #require(try await world.runs.current(world.workspace))
             #expect(stopped.state == .queued)
             let run = try await world.carryOut()
@@ -79,12 +79,12 @@ import Testing
     @Test func cancelKeepsWhatIsSaved() async throws {
         try await SyncWorld.with(FirstSyncTests.options(tickets: 200, companies: 10)) { world in
             _ = try await world.connector.connect(viewer: world.viewer, typedSubdomain: "demo", key: Secret("test-key"))
+            try await world.slowDown(after: 50)
             let working = Task { await world.worker.runOnce(workspace: world.workspace) }
-            while try await (world.runs.current(world.workspace)?.phases.first { $0.name == .conversations }?.counts.done ?? 0) < 20 {
-                try await Task.sleep(for: .milliseconds(5))
-            }
+            try await world.run { $0.done(.conversations) >= 20 }
             let cancelled = try await world.connector.cancel(viewer: world.viewer)
             #expect(await working.value == .lost)
+            try await world.speedUp()
             let run = try #require(try await world.runs.current(world.workspace))
             #expect(run.id == cancelled)
             #expect(run.state == .cancelled)

@@ -12,12 +12,15 @@ package final class CutProxy: Sendable {
 
     /// - Parameter target: the port on 127.0.0.1 that it leads to.
     package static func start(to target: Int) async throws -> CutProxy {
-        let channel = try await bind(port: 0)
-        guard let port = channel.localAddress?.port else { throw IOError(errnoCode: EADDRNOTAVAIL, reason: "no port") }
-        try await channel.close()
-        let proxy = CutProxy(target: target, port: port)
-        try await proxy.mend()
-        return proxy
+        // Below the ports that outgoing connections take: while it is cut, nobody else may come to hold the port.
+        for _ in 0..<100 {
+            let proxy = CutProxy(target: target, port: .random(in: 20_000..<32_000))
+            do {
+                try await proxy.mend()
+                return proxy
+            } catch { continue }
+        }
+        throw IOError(errnoCode: EADDRNOTAVAIL, reason: "no port")
     }
 
     private init(target: Int, port: Int) {
@@ -25,10 +28,9 @@ package final class CutProxy: Sendable {
         self.port = port
     }
 
-    private static func bind(port: Int, _ accepted: @escaping @Sendable (any Channel) -> EventLoopFuture<Void> = { $0.close() })
-        async throws
-        -> any Channel
-    {
+    private static func bind(
+        port: Int, _ accepted: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
+    ) async throws -> any Channel {
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: false)
@@ -62,6 +64,8 @@ package final class CutProxy: Sendable {
                     open.withLock { $0[id] = channel }
                     channel.closeFuture.whenComplete { [self] _ in open.withLock { _ = $0.removeValue(forKey: id) } }
                 }
+                // One that was on its way when the line was cut breaks too.
+                if isCut { for channel in [client, server] { channel.close(promise: nil) } }
                 return client.pipeline.addHandler(Passing(to: server)).and(server.pipeline.addHandler(Passing(to: client))).flatMap { _ in
                     client.setOption(.autoRead, value: true).and(server.setOption(.autoRead, value: true)).map { _ in }
                 }

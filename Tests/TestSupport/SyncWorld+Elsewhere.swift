@@ -44,6 +44,15 @@ extension SyncWorld {
             viewer: viewer, typedSubdomain: options.subdomain, key: Secret(options.apiKey), backfillDays: backfillDays)
     }
 
+    /// After so many more requests the portal takes two seconds over every answer, so that a run stays in the middle of its work for as
+    /// long as a test needs to find it there, however loaded the machine is.
+    package func slowDown(after requests: Int) async throws {
+        try await change("faults", #"{"set": ["slow=2000@\#(requests)"]}"#)
+    }
+
+    /// The portal answers at its own speed again.
+    package func speedUp() async throws { try await change("faults", #"{"clear": true}"#) }
+
     /// Waits until the workspace's run is as wanted, and answers it.
     @discardableResult
     package func run(_ isThere: (SyncRun) -> Bool) async throws -> SyncRun {

@@ -4,12 +4,15 @@
 /// (facts 37 and 38), and no header says which. Three things are certain all the same. The last answer said what remained. What this process
 /// spent is back one window later at the latest, in a fixed window as in a sliding one. And a window that was longer than thought gives
 /// nothing back at that time: then it is an hour. So the estimate is the last answer plus what must be back by now; until a return has
-/// been seen one request goes alone and finds out, and a window found to be an hour is waited out without asking in between.
+/// been seen one request goes alone and finds out, and a window found to be an hour is waited out without asking in between. What finding
+/// out costs is put aside beforehand from this process's own share (`provision`), so that it does not come out of the reserve.
 struct AllowanceEstimate: Sendable {
     static let minute: Duration = .seconds(60)
     static let hour: Duration = .seconds(3_600)
-    /// The first answer may come from the end of a window that others have used up: it is asked once more soon.
-    static let firstProbe: Duration = .seconds(5)
+    /// Requests that may ask in vain before a window is known to be an hour.
+    private static let mostDoubts = 2
+    /// Credits of the dearest request that this process makes: a page of tickets with two inclusions (fact 48).
+    static let dearestRequest = 5.0
     /// How long spending is remembered beside the window itself: as long as it takes to find out that a window is an hour.
     private static let memory: Duration = .seconds(900)
     /// Spending within so short a time counts as one.
@@ -39,6 +42,8 @@ struct AllowanceEstimate: Sendable {
     private(set) var isUnknown = true
     /// Whether what was spent has been seen to come back after `window`.
     private var isProven = false
+    /// Whether the length of the window has been found out, here or before.
+    private var isMeasured = false
     /// How often in a row nothing had come back when something should have.
     private var doubts = 0
     private var spendings: [Spending] = []
@@ -59,7 +64,7 @@ struct AllowanceEstimate: Sendable {
     /// How long the window of an allowance of `total` was found to be before; not believed against what was seen here.
     mutating func recall(total: Double, window: Duration) {
         guard !isProven, self.total ?? total == total, window > self.window else { return }
-        (self.total, self.window) = (total, window)
+        (self.total, self.window, isMeasured) = (total, window, true)
     }
 
     /// - Parameters:
@@ -68,7 +73,8 @@ struct AllowanceEstimate: Sendable {
     func decide(_ credits: Double, at now: Duration, held: Double, isIdle: Bool) -> Decision {
         if isUnknown { return isIdle ? .goAlone : .afterAnother }
         guard let remaining else { return .go }
-        let floor = floor(for: credits)
+        let least = floor(for: credits)
+        let floor = least + provision(above: least)
         // By what the portal said.
         if remaining - credits >= floor { return remaining - held - credits >= floor ? .go : .afterAnother }
         // By what must have come back since.
@@ -77,7 +83,8 @@ struct AllowanceEstimate: Sendable {
             guard isProven else { return isIdle ? .goAlone : .afterAnother }
             return available - held - credits >= floor ? .go : .afterAnother
         }
-        if looksReopened { return isIdle ? .goAlone : .afterAnother }
+        // A look that is in vain comes out of the reserve, so only the cheapest request may take it.
+        if looksReopened, credits <= 1 { return isIdle ? .goAlone : .afterAnother }
         let opens = opens(for: credits, available: available, floor, at: now)
         if now < opens { return .at(opens) }
         return isIdle ? .goAlone : .afterAnother
@@ -87,6 +94,12 @@ struct AllowanceEstimate: Sendable {
     func floor(for credits: Double) -> Double {
         guard let total = total ?? remaining else { return 0 }
         return max(0, min(total * Double(reservePercent) / 100, total - credits))
+    }
+
+    /// What is put aside for finding out how long the window is, until that is known; at most half of what may be spent.
+    private func provision(above floor: Double) -> Double {
+        guard !isMeasured, let total = total ?? remaining else { return 0 }
+        return min(Double(Self.mostDoubts - doubts) * Self.dearestRequest, max(0, total - floor) / 2)
     }
 
     /// An answer came.
@@ -112,7 +125,6 @@ struct AllowanceEstimate: Sendable {
         }
         guard let known = remaining else {
             (remaining, windowBegan) = (left, now)
-            if left - 1 < floor(for: 1) { asksAgainAt = now + Self.firstProbe }
             return
         }
         let back = returned(by: now)
@@ -121,14 +133,15 @@ struct AllowanceEstimate: Sendable {
             return
         }
         if left + held + cost < known + back { isProven = false }
-        if sentAt >= toldAt {
-            // Sent when the last answer was known already: nothing can have overtaken it.
+        if sentAt > toldAt {
+            // Sent when the last answer was known already: nothing can have overtaken it. In the same instant nobody can tell.
             takeBack(left, cost: rate.used ?? cost, known: known, back: back, held: held, at: now)
             if left > known { windowBegan = now }
             remaining = left
         } else {
-            // Answers overtake each other, so the lowest counts; one far above all that can be explained asks for another look.
-            if left > max(known, knownThen ?? known) + back + held + cost { looksReopened = true }
+            // Answers overtake each other, so the lowest counts; one far above all that can be explained asks for another look. One to a
+            // request from before the window was seen to begin anew is explained by that.
+            if sentAt >= resetAt ?? .zero, left > max(known, knownThen ?? known) + back + held + cost { looksReopened = true }
             remaining = min(left, known + back)
         }
     }
@@ -137,7 +150,7 @@ struct AllowanceEstimate: Sendable {
     mutating func refuse(_ rate: RateHeaders, retryAfter: Duration?) {
         learn(total: rate.total)
         if let left = rate.remaining { remaining = min(left, remaining ?? left) }
-        if let retryAfter, retryAfter > Self.minute + .seconds(10) { window = Self.hour }
+        if let retryAfter, retryAfter > Self.minute + .seconds(10) { (window, isMeasured) = (Self.hour, true) }
         asksAgainAt = nil
     }
 
@@ -152,14 +165,14 @@ struct AllowanceEstimate: Sendable {
         remaining = left
         (asksAgainAt, looksReopened) = (nil, false)
         if left > expected {
-            if back > 0, (left - expected) * 2 >= back { isProven = true }
+            if back > 0, (left - expected) * 2 >= back { (isProven, isMeasured) = (true, true) }
             takeBack(left, cost: cost, known: expected, back: back, held: 0, at: now)
             (doubts, windowBegan) = (0, now)
         } else if now >= windowBegan + window {
             isProven = false
             doubts += 1
-            if doubts >= 2, window == Self.minute {
-                window = Self.hour
+            if doubts >= Self.mostDoubts, window == Self.minute {
+                (window, isMeasured) = (Self.hour, true)
             } else {
                 asksAgainAt = now + (window == Self.minute ? Self.minute : window / 4)
             }
@@ -182,14 +195,15 @@ struct AllowanceEstimate: Sendable {
     /// A window that began anew. Two within half an hour were no hours.
     private mutating func reopen(at now: Duration, by rise: Double) {
         if window == Self.hour, let last = resetAt, now - last < Self.hour / 2, rise > (total ?? 0) / 2 { window = Self.minute }
-        (resetAt, windowBegan, doubts, isProven) = (now, now, 0, true)
+        (resetAt, windowBegan, doubts) = (now, now, 0)
+        (isProven, isMeasured, looksReopened) = (true, true, false)
         spendings.removeAll()
     }
 
     /// Another allowance is another plan.
     private mutating func learn(total new: Double?) {
         guard let new, new != total else { return }
-        if total != nil { (window, isProven, doubts) = (Self.minute, false, 0) }
+        if total != nil { (window, isProven, isMeasured, doubts) = (Self.minute, false, false, 0) }
         total = new
     }
 
@@ -237,7 +251,6 @@ struct AllowanceEstimate: Sendable {
                 break
             }
         }
-        if let asksAgainAt { return doubts > 0 ? asksAgainAt : min(back ?? asksAgainAt, asksAgainAt) }
-        return back ?? windowBegan + window
+        return asksAgainAt ?? back ?? windowBegan + window
     }
 }

@@ -40,6 +40,7 @@ package actor RequestBudget {
     private var inFlight = 0
     private var isOneAlone = false
     private var requestsMade = 0
+    private var lowest: Double?
     private var pause = RequestBudget.firstPause
     private var blockedUntil: Duration?
     private var sleepsUntil: Duration?
@@ -71,6 +72,12 @@ package actor RequestBudget {
         return Status(
             total: estimate.total.map { Int($0.clamped) }, remaining: estimate.remaining.map { Int($0.clamped) },
             resumesAt: resumes.map(date), requestsMade: requestsMade, windowSeconds: Int(estimate.window.components.seconds))
+    }
+
+    /// The least that an answer since the last call said to remain; nil when none said anything.
+    package func takeLowest() -> Int? {
+        defer { lowest = nil }
+        return lowest.map { Int($0.clamped) }
     }
 
     /// Waits for a place and its credits, and takes them.
@@ -105,6 +112,7 @@ package actor RequestBudget {
         if answered {
             requestsMade += 1
             pause = RequestBudget.firstPause
+            if let left = rate.remaining { lowest = min(lowest ?? left, left) }
             estimate.observe(
                 rate, cost: reservation.cost.credits, sentAt: reservation.sentAt, knownThen: reservation.known, at: clock.elapsed,
                 held: held, wasAlone: reservation.isAlone && inFlight == 0)

@@ -8,7 +8,8 @@ struct CrowdedDomains: Sendable {
     /// Names compared per domain.
     private static let mostNames = 24
 
-    private let crowds: [String: Int]
+    /// By domain, or by key: how many strangers have it.
+    let crowds: [String: Int]
 
     static let none = CrowdedDomains(crowds: [:])
 

@@ -34,6 +34,12 @@ package struct MatchingTables: Sendable {
         }
     }
 
+    /// Changes with every table that is replaced, the public suffix list among them.
+    var mark: String {
+        let suffixes = PublicSuffixes.dated.map { "\(Int64($0.timeIntervalSince1970))" } ?? "none"
+        return (heads.map { "\($0.name) \($0.dated)" } + [suffixes]).joined(separator: ", ")
+    }
+
     var heads: [TableHead] {
         [freeMail.head, disposable.head, tenantPlatforms.head, pathPlatforms.head, legalForms.head]
     }

@@ -106,7 +106,7 @@ extension MatchStore {
                 COUNT(*) FILTER (WHERE account_id IS NOT NULL AND layer <> 'manual') AS automatic,
                 COUNT(*) FILTER (WHERE layer = 'manual' AND earlier_layer <> 'manual' AND account_id IS DISTINCT FROM earlier_account_id)
                     AS overridden
-            FROM match_history WHERE workspace_id = $1 GROUP BY (at + \(Self.toMonday)) / \(Self.week) ORDER BY week DESC
+            FROM match_history WHERE workspace_id = $1 AND merge_id IS NULL GROUP BY (at + \(Self.toMonday)) / \(Self.week) ORDER BY week DESC
             """, workspace
         ).map { row in
             let number: Int64 = try row.get("week")

@@ -81,7 +81,7 @@ extension MatchStore {
                 match_candidates = '[]', match_seen = '', match_changed = FALSE, match_kind = NULL, match_question = ''
             WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2
             """, workspace, company, state.rawValue, match?.accountID, layer, match?.confidence, JSONColumn.text(match?.evidence ?? []))
-        try remember(company, from: Self.match(row), to: match?.accountID, layer: layer, at: now)
+        try remember(company, from: Self.match(row), to: match?.accountID, layer: layer, by: actor, at: now)
         let name: String = try row.get("name")
         try db.appendAudit(
             workspace, actor: actor, action: Self.auditAction, subject: Self.subject(company), detail: "\(name): \(detail)", now: now)

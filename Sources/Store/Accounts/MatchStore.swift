@@ -7,10 +7,13 @@ import Foundation
 package struct MatchStore {
     let db: any Queries
     let workspace: ID<Workspace>
+    /// The merge, or its undoing, that makes what is written here; the history says so.
+    let merge: Int64?
 
-    package init(_ db: any Queries, workspace: ID<Workspace>) {
+    package init(_ db: any Queries, workspace: ID<Workspace>, merge: Int64? = nil) {
         self.db = db
         self.workspace = workspace
+        self.merge = merge
     }
 
     /// Names the workspace's connection: without it the primary key would not serve, and each look-up would read the whole table.
@@ -53,6 +56,8 @@ package struct MatchStore {
         package var seen: String
         /// As decided last.
         package var match: Match?
+        /// What it was matched by last, as `keep(basis:of:)` was told; empty when it has not been.
+        package var basis: String
     }
 
     /// All companies, in order of id.
@@ -60,7 +65,7 @@ package struct MatchStore {
         try db.rows(
             """
             SELECT id, name, domains, created_at, updated_at, external_id, account_id, match_state, match_layer, match_confidence,
-                match_evidence, match_seen
+                match_evidence, match_seen, match_basis
             FROM companies WHERE workspace_id = $1 ORDER BY id
             """, workspace
         ).map { row in
@@ -70,8 +75,23 @@ package struct MatchStore {
             let isIgnored = try row.get("match_state", as: String.self) == CompanyMatch.State.ignored.rawValue
             return try Subject(
                 company: company, isDecided: isIgnored || row.find("match_layer") == Match.Layer.manual, seen: row.get("match_seen"),
-                match: Self.match(row))
+                match: Self.match(row), basis: row.get("match_basis"))
         }
+    }
+
+    /// Keeps what a company was matched by.
+    package func keep(basis: String, of company: ID<Company>) throws {
+        try db.run(
+            "UPDATE companies SET match_basis = $3 WHERE workspace_id = $1 AND \(Self.ofConnection) AND id = $2", workspace, company, basis)
+    }
+
+    /// What everything was matched against last; empty while nothing was.
+    package func ground() throws -> String {
+        try db.first("SELECT match_ground FROM workspaces WHERE id = $1", workspace)?.get("match_ground") ?? ""
+    }
+
+    package func keep(ground: String) throws {
+        try db.run("UPDATE workspaces SET match_ground = $2 WHERE id = $1 AND match_ground <> $2", workspace, ground)
     }
 
     /// Keeps what a person's decision was made on, when that is not known yet; marks the decision once it is something else.
@@ -187,16 +207,6 @@ package struct MatchStore {
             try remember(subject.company.id, from: subject.match, to: match?.accountID, layer: match?.layer, at: db.now())
         }
         return hasChanged
-    }
-
-    /// Adds a line to the company's history, which is never changed.
-    func remember(_ company: ID<Company>, from earlier: Match?, to account: ID<Account>?, layer: Match.Layer?, at moment: Date) throws {
-        try db.run(
-            """
-            INSERT INTO match_history (workspace_id, id, at, company_id, account_id, layer, earlier_account_id, earlier_layer)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            """, workspace, try db.nextNumber(of: "match_history", in: workspace), moment, company, account, layer, earlier?.accountID,
-            earlier?.layer)
     }
 
     /// Writes a contact's account, by its own e-mail domain or by its company.

@@ -17,15 +17,16 @@ package struct AccountMerging: Sendable, Equatable {
 extension MergeStore {
     private static let columns = "id, kept_id, merged_id, merged_name, at, actor, audit_id, undone_at, undone_by"
 
-    /// Writes down a merge; returns its number in the workspace.
-    package func append(_ record: MergeRecord, by actor: String, auditID: Int64, now: Date) throws -> Int64 {
-        let id = try db.nextNumber(of: "account_merges", in: workspace)
+    /// The number of a new merge in the workspace.
+    package func nextNumber() throws -> Int64 { try db.nextNumber(of: "account_merges", in: workspace) }
+
+    /// Writes down a merge.
+    package func append(_ record: MergeRecord, as id: Int64, by actor: String, auditID: Int64, now: Date) throws {
         try db.run(
             """
             INSERT INTO account_merges (workspace_id, id, kept_id, merged_id, merged_name, at, actor, audit_id, record)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """, workspace, id, record.after.id, record.gone.id, record.gone.name, now, actor, auditID, JSONColumn.text(record))
-        return id
     }
 
     /// The merges into an account that still hold, newest first.

@@ -110,7 +110,7 @@ extension RunStore {
             let taken = try db.rows(
                 """
                 UPDATE sync_runs SET state = 'running', lease_owner = $3, lease_until = \(db.dialect.now) + $4, resumes_at = NULL,
-                    started_at = COALESCE(started_at, $5)
+                    started_at = COALESCE(started_at, $5), \(Self.endsWait(db.dialect))
                 WHERE id = $1 AND workspace_id = $2 AND \(condition)
                 RETURNING connection_id, trigger, window_end
                 """,
@@ -179,7 +179,8 @@ extension RunStore {
             try db.run(
                 """
                 UPDATE sync_runs SET state = 'waiting', resumes_at = \(db.dialect.now) + $3, rate_total = COALESCE($4, rate_total),
-                    rate_remaining = COALESCE($5, rate_remaining)
+                    rate_remaining = COALESCE($5, rate_remaining), waits = waits + CASE WHEN waiting_since IS NULL THEN 1 ELSE 0 END,
+                    waiting_since = COALESCE(waiting_since, \(db.dialect.now))
                 WHERE id = $1 AND lease_owner = $2 AND workspace_id = $6 AND state IN ('running', 'waiting')
                 """, claim.run, claim.owner, pause.milliseconds, rate.total, rate.remaining, claim.scope.workspace)
             if freesWorker {
@@ -191,11 +192,16 @@ extension RunStore {
         }
     }
 
+    /// Assignments that count a wait under way as over.
+    static func endsWait(_ dialect: Dialect) -> String {
+        "waited = waited + \(dialect.now) - COALESCE(waiting_since, \(dialect.now)), waiting_since = NULL"
+    }
+
     /// The wait is over and the same worker goes on.
     package static func resume(_ claim: Claim, _ db: any Queries) throws {
         try db.run(
             """
-            UPDATE sync_runs SET state = 'running', resumes_at = NULL
+            UPDATE sync_runs SET state = 'running', resumes_at = NULL, \(endsWait(db.dialect))
             WHERE id = $1 AND lease_owner = $2 AND workspace_id = $3 AND state = 'waiting'
             """, claim.run, claim.owner, claim.scope.workspace)
     }
@@ -206,7 +212,8 @@ extension RunStore {
         try await database.write { db in
             try db.run(
                 """
-                UPDATE sync_runs SET state = 'queued', lease_owner = NULL, lease_until = NULL, queued_at = \(db.dialect.now)
+                UPDATE sync_runs SET state = 'queued', lease_owner = NULL, lease_until = NULL, queued_at = \(db.dialect.now),
+                    \(Self.endsWait(db.dialect))
                 WHERE id = $1 AND lease_owner = $2 AND workspace_id = $3 AND state IN ('running', 'waiting') AND NOT cancel_requested
                 """, claim.run, claim.owner, claim.scope.workspace)
             try db.bumpVersion(of: claim.scope.workspace)

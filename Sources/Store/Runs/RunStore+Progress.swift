@@ -10,7 +10,7 @@ extension RunStore {
         let ended = try db.run(
             """
             UPDATE sync_runs SET state = $3, error_code = $4, error_message = $5, ended_at = $6, resumes_at = NULL, rate_resumes_at = NULL,
-                lease_owner = NULL, lease_until = NULL
+                lease_owner = NULL, lease_until = NULL, \(endsWait(db.dialect))
             WHERE id = $1 AND workspace_id = $2 AND \(isActive) AND lease_owner = $7
             """, claim.run, claim.scope.workspace, state, problem?.code, problem?.message, now, claim.owner)
         guard ended == 1 else { return }
@@ -30,7 +30,7 @@ extension RunStore {
             let cancelled = try db.first(
                 """
                 UPDATE sync_runs SET state = 'cancelled', cancel_requested = TRUE, ended_at = $2, resumes_at = NULL, lease_owner = NULL,
-                    lease_until = NULL
+                    lease_until = NULL, \(Self.endsWait(db.dialect))
                 WHERE workspace_id = $1 AND \(Self.isActive)
                 RETURNING id
                 """, workspace, now)
@@ -102,8 +102,10 @@ extension RunStore {
         try db.run(
             """
             UPDATE sync_runs SET requests = requests + $3, rate_total = COALESCE($4, rate_total), rate_remaining = COALESCE($5, rate_remaining),
-                requests_left = COALESCE($6, requests_left)
+                requests_left = COALESCE($6, requests_left),
+                rate_lowest = CASE WHEN rate_lowest <= COALESCE(CAST($7 AS BIGINT), rate_lowest) THEN rate_lowest
+                    ELSE COALESCE(CAST($7 AS BIGINT), rate_lowest) END
             WHERE id = $1 AND workspace_id = $2
-            """, claim.run, claim.scope.workspace, requests, rate.total, rate.remaining, left)
+            """, claim.run, claim.scope.workspace, requests, rate.total, rate.remaining, left, rate.lowest)
     }
 }

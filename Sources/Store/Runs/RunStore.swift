@@ -149,8 +149,10 @@ package struct RunStore: Sendable {
             id: id, workspaceID: workspace, trigger: row.get("trigger"), state: row.get("state"), actor: row.find("actor"),
             queuedAt: row.get("queued_at"), startedAt: row.find("started_at"), endedAt: row.find("ended_at"),
             resumedFrom: row.find("resumed_from"), requests: row.get("requests"),
-            rateLimit: .init(total: row.find("rate_total"), remaining: row.find("rate_remaining"), resumesAt: resumesAt),
-            error: problem, phases: phases.map(phase), requestsLeft: row.find("requests_left"))
+            rateLimit: .init(
+                total: row.find("rate_total"), remaining: row.find("rate_remaining"), resumesAt: resumesAt, lowest: row.find("rate_lowest")),
+            error: problem, phases: phases.map(phase), requestsLeft: row.find("requests_left"), waits: row.get("waits"),
+            waited: TimeInterval(row.get("waited", as: Int64.self)) / 1000)
     }
 
     private static func phase(_ row: Row) throws -> SyncPhase {

@@ -20,7 +20,8 @@ package enum Migrations {
         Step(number: 10, script: Schema.merging),
         Step(number: 11, script: Schema.assistant),
         Step(number: 12, script: { _ in Schema.questions }),
-        Step(number: 13, script: { _ in Schema.filterMenus })
+        Step(number: 13, script: { _ in Schema.filterMenus }),
+        Step(number: 14, script: { _ in Schema.evidence })
     ]
 
     /// The numbers of all steps, in order.

@@ -28,7 +28,8 @@ struct RunContext: Sendable {
     func save<Value: Sendable>(_ step: @escaping @Sendable (any Queries, MirrorStore) throws -> Value) async throws -> Value {
         let requests = progress.unsavedRequests(of: client)
         let status = await client.budget.status
-        let rate = SyncRun.RateLimit(total: status.total, remaining: status.remaining, resumesAt: nil)
+        let rate = SyncRun.RateLimit(
+            total: status.total, remaining: status.remaining, resumesAt: nil, lowest: await client.budget.takeLowest())
         let (claim, scope, left) = (claim, scope, progress.requestsLeft)
         let resumes = progress.endWait()
         let warnings = progress.unsavedWarnings()

@@ -129,6 +129,8 @@ package struct SyncEngine: Sendable {
                 claim, for: until.timeIntervalSince(clock.real()), rate: rate, freesWorker: false, now: clock.product())
         }
         let client = try await portals.client(for: connection, patience: patience, logger: logger)
+        // What remained before is not this run's.
+        _ = await client.budget.takeLowest()
         return RunContext(
             claim: claim, connection: connection, client: client, database: database, clock: clock, logger: logger, progress: progress)
     }
@@ -149,12 +151,12 @@ package struct SyncEngine: Sendable {
         return .ended(try await conclude(context))
     }
 
-    /// Matches everything once more, counts what is held, and ends the run.
+    /// Matches what is new once more, counts what is held, and ends the run.
     private func conclude(_ context: RunContext) async throws -> SyncRun.State {
         let (claim, scope, now) = (context.claim, context.scope, clock.product())
         let warnings = context.progress.warnings
         return try await context.save { db, _ in
-            try AccountMatching.apply(scope.workspace, db)
+            try AccountMatching.applyNews(scope.workspace, db)
             let failed = try RunStore.failedRecords(claim, db)
             let state: SyncRun.State = failed > 0 ? .partial : .succeeded
             try RunStore.finish(claim, as: state, problem: nil, now: now, db)

@@ -14,7 +14,7 @@ struct ContactsPhase: Phase {
         }
         try await retireMissing(context)
         let workspace = context.scope.workspace
-        try await context.save { db, _ in try AccountMatching.applyToRecords(workspace, db) }
+        try await context.save { db, _ in _ = try AccountMatching.applyNewsToRecords(workspace, db) }
         try await context.end(name)
     }
 

@@ -21,13 +21,16 @@ package enum AccountUnion {
     package static func merge(
         _ gone: ID<Account>, into kept: ID<Account>, in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries
     ) throws -> Outcome {
-        let (store, matches) = (MergeStore(db, workspace: workspace), MatchStore(db, workspace: workspace))
+        let store = MergeStore(db, workspace: workspace)
         let (old, lost) = (try store.account(kept), try store.account(gone))
         let merged = try AccountMerge.merged(old, with: lost, now: now)
         let moved = try store.belongings(of: gone)
         let decided = try store.companies(of: gone, decided: true)
         let all = try store.companies(of: kept) + store.companies(of: gone)
 
+        let id = try store.nextNumber()
+        let matches = MatchStore(db, workspace: workspace, merge: id)
+        try matches.rememberMove(from: gone, to: kept, by: actor, at: now)
         try store.remove(gone)
         try store.write(merged)
         try store.move(from: gone, to: kept)
@@ -36,18 +39,18 @@ package enum AccountUnion {
         for company in decided {
             try store.note(company, "moved from account \(gone) \(lost.name) to account \(kept) \(old.name)", by: actor, now: now)
         }
-        try AccountMatching.apply(workspace, db)
+        try AccountMatching.apply(workspace, merge: id, db)
         let stayed = Set(try store.companies(of: kept))
         let pinned = all.filter { !stayed.contains($0) }
         if !pinned.isEmpty {
             for company in pinned { try matches.decide(company, .belongs(to: kept), by: actor, now: now) }
-            try AccountMatching.apply(workspace, db)
+            try AccountMatching.apply(workspace, merge: id, db)
             record.pinned = pinned.map(\.rawValue)
         }
         let entry = try db.appendAudit(
             workspace, actor: actor, action: "account.merge", subject: "account \(kept)",
             detail: "\(lost.name) (account \(gone)) merged into \(old.name): \(words(moved))", now: now)
-        let id = try store.append(record, by: actor, auditID: entry.id, now: now)
+        try store.append(record, as: id, by: actor, auditID: entry.id, now: now)
         try db.bumpVersion(of: workspace)
         return Outcome(
             merge: id, kept: Named(id: kept, name: old.name), gone: Named(id: gone, name: lost.name), moved: moved)
@@ -60,7 +63,7 @@ package enum AccountUnion {
     package static func undo(
         _ merge: Int64, in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries
     ) throws -> Outcome {
-        let (store, matches) = (MergeStore(db, workspace: workspace), MatchStore(db, workspace: workspace))
+        let (store, matches) = (MergeStore(db, workspace: workspace), MatchStore(db, workspace: workspace, merge: merge))
         let (merging, record) = try store.get(merge)
         let (kept, gone) = (merging.kept, merging.gone.id)
         guard try store.close(merge, by: actor, now: now) else { throw Failure(.conflict, "This merge is undone already.") }
@@ -70,6 +73,7 @@ package enum AccountUnion {
             }
             throw Failure(.conflict, "The account that it was merged into is deleted, so there is nothing to take it out of.")
         }
+        let requesters = try matches.requesters(of: kept)
         // The keys go back first, so that they are free for the one that returns.
         try store.write(AccountMerge.restored(current, before: record.accountBefore, merged: record.accountAfter, at: now))
         var returned = record.accountGone
@@ -79,6 +83,7 @@ package enum AccountUnion {
             try store.restore(grounds)
         }
         for company in record.decided.map({ ID<Company>($0) }) where try !store.isDecided(company, since: merging.auditID) {
+            try matches.rememberReturn(of: company, from: kept, to: gone, by: actor, at: now)
             guard try store.hand(company, from: kept, to: gone) else { continue }
             try store.note(company, "back to account \(gone) \(returned.name)", by: actor, now: now)
         }
@@ -86,7 +91,8 @@ package enum AccountUnion {
             guard try store.holds(company) else { continue }
             try matches.decide(company, .leaveToMatching, by: actor, now: now)
         }
-        try AccountMatching.apply(workspace, db)
+        try AccountMatching.apply(workspace, merge: merge, db)
+        try matches.rememberReturn(of: requesters, from: kept, to: gone, by: actor, at: now)
         let moved = try store.belongings(of: gone)
         try db.appendAudit(
             workspace, actor: actor, action: "account.unmerge", subject: "account \(kept)",

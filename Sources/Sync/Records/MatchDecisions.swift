@@ -13,6 +13,10 @@ package enum MatchDecisions {
         package var companies: Int
         /// Tickets that belong to another account than before, or to one at all.
         package var tickets: Int
+        /// Domains that decide again, accounts that are gone again, and accounts that stay because people have used them since.
+        package var domains: [String] = []
+        package var removed: [Named<Account>] = []
+        package var kept: [Named<Account>] = []
     }
 
     /// Decides about companies, each by its own verdict; contacts and tickets follow.

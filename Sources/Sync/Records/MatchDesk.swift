@@ -42,6 +42,8 @@ package struct DeskGroup: Sendable, Equatable {
 extension MatchDecisions {
     /// The audit action of a domain that is left out of matching from now on; the subject is `domain acme.com`.
     package static let exclusion = "matching.exclude"
+    /// The audit action of a new account; the subject is `account 7`.
+    package static let creation = "account.create"
 
     /// Leaves a domain out of matching from now on; false when it is left out already.
     package static func exclude(_ domain: String, in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries) throws
@@ -56,7 +58,8 @@ extension MatchDecisions {
     }
 
     /// Takes back what `actor` decided in these entries of the audit log: what people had decided before holds again, else the rules
-    /// decide. Companies that somebody decided about since are left alone.
+    /// decide. Companies that somebody decided about since are left alone. An account that was made for it goes again, unless it was
+    /// changed, merged or chosen for another company since.
     package static func takeBack(
         _ entries: ClosedRange<Int64>, in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries
     ) throws -> Outcome {
@@ -73,6 +76,30 @@ extension MatchDecisions {
         var outcome = try decide(decided.map { ($0.company, $0.earlier ?? .leaveToMatching) }, in: workspace, by: actor, now: now, db)
         // A domain that decides again concerns everybody who has it.
         if !excluded.isEmpty { outcome.tickets += try AccountMatching.apply(workspace, db) }
+        outcome.domains = excluded.map(String.init)
+        for subject in try store.subjects(of: creation, in: entries, by: actor) {
+            guard let id = ID<Account>(String(subject.dropFirst("account ".count))) else { continue }
+            try remove(id, in: workspace, by: actor, now: now, &outcome, db)
+        }
         return outcome
+    }
+
+    private static func remove(
+        _ id: ID<Account>, in workspace: ID<Workspace>, by actor: String, now: Date, _ outcome: inout Outcome, _ db: any Queries
+    ) throws {
+        let merges = MergeStore(db, workspace: workspace)
+        guard let account = try AccountStore.all(workspace, db).first(where: { $0.id == id }) else { return }
+        guard account.updatedAt == account.createdAt, try merges.standing(into: id).isEmpty,
+            try merges.companies(of: id, decided: true).isEmpty
+        else {
+            outcome.kept.append(Named(id: id, name: account.name))
+            return
+        }
+        try merges.remove(id)
+        outcome.tickets += try AccountMatching.apply(.init(before: [account]), workspace, db)
+        outcome.removed.append(Named(id: id, name: account.name))
+        try db.appendAudit(
+            workspace, actor: actor, action: "account.delete", subject: "account \(id)", detail: account.name, now: now)
+        try db.bumpVersion(of: workspace)
     }
 }

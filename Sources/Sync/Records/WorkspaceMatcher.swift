@@ -2,30 +2,47 @@ import Domain
 import Matching
 import Store
 
-/// One workspace's matching in one transaction: everything that a decision needs, read once.
+/// What a workspace's matching rests on, read once in one transaction.
+struct WorkspaceEvidence {
+    let store: MatchStore
+    let subjects: [MatchStore.Subject]
+    let setup: MatchSetup
+    /// By question: a language model's answers that may attach; empty unless the workspace lets it.
+    let opinions: [String: MatchOpinion]
+
+    /// - Parameter merge: the merge, or its undoing, that asks; the history says so.
+    init(_ workspace: ID<Workspace>, merge: Int64? = nil, _ db: any Queries) throws {
+        store = MatchStore(db, workspace: workspace, merge: merge)
+        subjects = try store.subjects()
+        setup = try MatchSetup(workspace, db)
+        let mayAttach = try MatchModelStore.use(in: workspace, db) == .attach
+        opinions = mayAttach ? try MatchOpinionStore(db, workspace: workspace).attaching() : [:]
+    }
+}
+
+/// One workspace's matching in one transaction: everything that a decision needs, made ready once.
 struct WorkspaceMatcher {
     let store: MatchStore
     let subjects: [MatchStore.Subject]
     let index: MatchIndex
     private let accounts: [ID<Account>: Account]
-    /// By question: a language model's answers that may attach; empty unless the workspace lets it.
     private let opinions: [String: MatchOpinion]
 
-    init(_ workspace: ID<Workspace>, _ db: any Queries) throws {
-        store = MatchStore(db, workspace: workspace)
-        subjects = try store.subjects()
-        let setup = try MatchSetup(workspace, db)
-        index = setup.index(companies: subjects.lazy.map(\.company))
-        accounts = Dictionary(setup.accounts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let mayAttach = try MatchModelStore.use(in: workspace, db) == .attach
-        opinions = mayAttach ? try MatchOpinionStore(db, workspace: workspace).attaching() : [:]
+    init(_ evidence: WorkspaceEvidence) {
+        (store, subjects, opinions) = (evidence.store, evidence.subjects, evidence.opinions)
+        index = evidence.setup.index(companies: subjects.lazy.map(\.company))
+        accounts = Dictionary(evidence.setup.accounts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    init(_ workspace: ID<Workspace>, _ db: any Queries) throws { self.init(try WorkspaceEvidence(workspace, db)) }
 
     // MARK: Companies
 
     /// Matches a company and keeps the outcome; what a person decided is only looked at. True when its account or the reason changed.
     func settle(_ subject: MatchStore.Subject) throws -> Bool {
         let outcome = index.match(subject.company)
+        let basis = MatchGround.basis(subject.company).text
+        if basis != subject.basis { try store.keep(basis: basis, of: subject.company.id) }
         guard subject.isDecided else { return try store.decide(subject, decision(subject.company, outcome)) }
         try store.look(at: subject, Self.evidence(subject.company, outcome))
         return false

@@ -23,19 +23,21 @@ enum AccountsFromCompanies {
             let unmatched = try companies.map { try store.review(of: $0) }.filter { $0.state == .unmatched }.map(\.company)
             var owners: [ID<Company>: ID<Account>] = [:]
             let groups = grouped(unmatched)
+            var made: [Account] = []
             for group in groups {
                 let account = try AccountStore.insert(workspace, draft(of: group), now: now, db)
+                made.append(account)
                 for company in group { owners[company.id] = account.id }
             }
             guard !groups.isEmpty else { return Outcome(created: 0, movedTickets: 0) }
-            var moved = try AccountMatching.apply(workspace, db)
-            var isDecided = false
+            var moved = try AccountMatching.apply(.init(now: made), workspace, db)
+            var decided: [ID<Company>] = []
             for (company, account) in owners.sorted(by: { $0.key < $1.key }) {
                 guard try store.match(of: company)?.accountID != account else { continue }
                 try store.decide(company, .belongs(to: account), by: actor, now: now)
-                isDecided = true
+                decided.append(company)
             }
-            if isDecided { moved += try AccountMatching.apply(workspace, db) }
+            if !decided.isEmpty { moved += try AccountMatching.apply(to: decided, workspace, db) }
             try db.appendAudit(
                 workspace, actor: actor, action: "accounts.from_companies", subject: groups.count.counted("account"),
                 detail: groups.prefix(20).map { $0[0].name }.joined(separator: ", "), now: now)

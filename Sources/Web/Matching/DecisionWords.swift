@@ -21,6 +21,33 @@ enum DecisionWords {
         }
     }
 
+    /// What taking back did.
+    static func takenBack(_ outcome: MatchDecisions.Outcome) -> Notice {
+        var sentences: [String] = []
+        if outcome.companies > 0 { sentences.append("Taken back for \(outcome.companies.counted("company", "companies")).") }
+        for domain in outcome.domains { sentences.append("\(domain) decides again.") }
+        for account in outcome.removed { sentences.append("\(account.name) is removed again.") }
+        for account in outcome.kept { sentences.append("\(account.name) stays: it has been used since.") }
+        guard !sentences.isEmpty else { return Notice(.info, "There was nothing left to take back.") }
+        if outcome.tickets > 0 { sentences.append("\(outcome.tickets.counted("ticket")) changed account.") }
+        return Notice(.positive, sentences.joined(separator: " "))
+    }
+
+    /// What the rules or a merge did with a company, in a line of its history.
+    static func line(_ change: MatchChange) -> String {
+        func name(_ side: MatchChange.Side) -> String { side.name ?? "account \(side.id)" }
+        let tickets = (change.tickets ?? 0) > 0 ? ", with \((change.tickets ?? 0).counted("ticket"))" : ""
+        let rule = change.layer.map { " (\($0.label.lowercased()))" } ?? ""
+        let words =
+            switch (change.earlier, change.later) {
+            case (let from?, let to?): "from \(name(from)) to \(name(to))\(rule)"
+            case (nil, let to?): "attached to \(name(to))\(rule)"
+            case (let from?, nil): "let go of \(name(from))"
+            case (nil, nil): "no account"
+            }
+        return "\(change.merge == nil ? "The rules" : "A merge"): \(words)\(tickets)"
+    }
+
     private static func left(_ moved: Int) -> String {
         moved > 0 ? " \(moved.counted("ticket")) \(moved == 1 ? "belongs" : "belong") to no account now." : ""
     }

@@ -7,8 +7,10 @@ import Store
 /// One company on the review desk: where it stands, why, who it could be, what people decided.
 struct MatchingCompanyPage: ShellPage {
     var match: CompanyMatch
-    /// Newest first.
+    /// What people decided, newest first.
     var history: [AuditEntry]
+    /// What the rules and merges did, newest first.
+    var changes: [MatchChange]
     /// Undecided companies that share a domain with this one.
     var neighbours: Int
     var search: String?
@@ -123,16 +125,23 @@ struct MatchingCompanyPage: ShellPage {
         }.html
     }
 
+    /// Both, newest first.
+    private var lines: [(text: String, at: Date)] {
+        let decided = history.map { (text: "\($0.actor): \($0.detail ?? "")", at: $0.at) }
+        return (decided + changes.map { (text: DecisionWords.line($0), at: $0.at) }).enumerated()
+            .sorted { ($1.element.at, $0.offset) < ($0.element.at, $1.offset) }.map(\.element)
+    }
+
     @HTMLBuilder private var past: HTML {
-        if history.isEmpty {
-            p("Nobody has decided about this company.", .class("muted"))
+        if lines.isEmpty {
+            p("Nobody has decided about this company, and no rule has attached it.", .class("muted"))
         } else {
             ul(.class("bullets")) {
-                for entry in history {
+                for line in lines {
                     li {
-                        span("\(entry.actor): \(entry.detail ?? "")", .dir("auto"))
+                        span(line.text, .dir("auto"))
                         " "
-                        RelativeTime(entry.at, now: now).html
+                        RelativeTime(line.at, now: now).html
                     }
                 }
             }

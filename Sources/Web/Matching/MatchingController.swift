@@ -60,10 +60,11 @@ struct MatchingController: Sendable {
         let id = try context.id(of: Company.self)
         let workspace = viewer.workspace.id
         let search = Form(urlEncoded: request.uri.query ?? "").trimmed("q").map { String($0.prefix(TicketQuery.longestSearch)) }
-        let (match, history, neighbours) = try await site.database.read { db in
+        let (match, history, changes, neighbours) = try await site.database.read { db in
             let store = MatchStore(db, workspace: workspace)
             let match = try store.review(of: id)
-            return (match, try store.history(of: id), try MatchDecisions.neighbours(of: match.company, in: workspace, db).count)
+            let neighbours = try MatchDecisions.neighbours(of: match.company, in: workspace, db).count
+            return (match, try store.history(of: id), try store.changes(of: id), neighbours)
         }
         var found: [Named<Account>] = []
         if let search {
@@ -71,7 +72,7 @@ struct MatchingController: Sendable {
                 .map { Named(id: $0.account.id, name: $0.account.name) }
         }
         let page = MatchingCompanyPage(
-            match: match, history: history, neighbours: neighbours, search: search, found: found,
+            match: match, history: history, changes: changes, neighbours: neighbours, search: search, found: found,
             mayDecide: viewer.role.can(.manageAccounts), csrf: session.csrf, now: site.now)
         return try await PageMaker(site: site).page(page, request, context)
     }
@@ -90,7 +91,7 @@ struct MatchingController: Sendable {
             let companies = try [match.company] + store.matches(of: others).map(\.company)
             let created: Account? =
                 try form["do"] == "create"
-                ? AccountStore.insert(workspace, AccountsFromCompanies.draft(of: companies), now: now, db) : nil
+                ? Self.create(companies, in: workspace, by: actor, now: now, db) : nil
             let verdict = try created.map { MatchVerdict.belongs(to: $0.id) } ?? Self.verdict(form)
             var excluded: String?
             if verdict == .ignore, form["domain"] == "yes",
@@ -112,11 +113,20 @@ struct MatchingController: Sendable {
         }
         var notice = DecisionWords.notice(of: done.match.company, done.verdict, done.outcome, account: done.account)
         if let excluded = done.excluded { notice.text += " \(excluded) decides nothing from now on." }
-        if done.verdict != .leaveToMatching, form["do"] != "create" { notice.undo = done.entries }
+        if done.verdict != .leaveToMatching { notice.undo = done.entries }
         let back =
             form["from"] == "company"
             ? Route.matchingCompany(id).link : Route.matching.link(["state": form["state"], "by": form["by"], "from": form["offset"]])
         return PageAnswer.redirect(back, saying: notice, site)
+    }
+
+    private static func create(
+        _ companies: [Company], in workspace: ID<Workspace>, by actor: String, now: Date, _ db: any Queries
+    ) throws -> Account {
+        let account = try AccountStore.insert(workspace, AccountsFromCompanies.draft(of: companies), now: now, db)
+        try db.appendAudit(
+            workspace, actor: actor, action: MatchDecisions.creation, subject: "account \(account.id)", detail: account.name, now: now)
+        return account
     }
 
     /// What one act did.
@@ -142,12 +152,7 @@ struct MatchingController: Sendable {
         let outcome = try await site.database.write { db in
             try MatchDecisions.takeBack(entries, in: workspace, by: actor, now: now, db)
         }
-        let tickets = outcome.tickets > 0 ? " \(outcome.tickets.counted("ticket")) changed account." : ""
-        let notice =
-            outcome.companies == 0
-            ? Notice(.info, "There was nothing left to take back.")
-            : Notice(.positive, "Taken back for \(outcome.companies.counted("company", "companies")).\(tickets)")
-        return PageAnswer.redirect(Route.matching.link, saying: notice, site)
+        return PageAnswer.redirect(Route.matching.link, saying: DecisionWords.takenBack(outcome), site)
     }
 
     private static func verdict(_ form: Form) throws -> MatchVerdict {

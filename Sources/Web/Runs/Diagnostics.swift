@@ -15,7 +15,8 @@ struct Diagnostics: Sendable {
             "Plan as seen: \(run.rateLimit.total.map { "\($0) requests a minute" } ?? "unknown")",
             "State: \(run.state.rawValue)", "Trigger: \(run.trigger.rawValue)", "Queued: \(run.queuedAt.rfc3339)",
             "Started: \(run.startedAt?.rfc3339 ?? "not yet")", "Ended: \(run.endedAt?.rfc3339 ?? "not yet")",
-            "Requests: \(run.requests)", "Lowest remaining as seen: \(run.rateLimit.remaining.map(String.init) ?? "unknown")",
+            "Requests: \(run.requests)", "Remaining when last seen: \(run.rateLimit.remaining.map(String.init) ?? "unknown")",
+            "Lowest remaining: \(run.rateLimit.lowest.map(String.init) ?? "unknown")", "Waits: \(run.waits), \(Int(run.waited)) seconds",
             "Last successful sync: \(lastSyncAt?.rfc3339 ?? "none")"
         ]
         if let from = run.resumedFrom { lines.append("Resumed from run: \(from)") }

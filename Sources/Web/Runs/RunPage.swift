@@ -37,7 +37,10 @@ struct RunPage: ShellPage {
             Stat(
                 "Duration", value: RunText.duration(run, now: now),
                 more: run.endedAt.map { span { "Ended " } + ExactTime($0).html } ?? .empty),
-            Stat("Requests", value: .text(run.requests.grouped), more: allowance)
+            Stat("Requests", value: .text(run.requests.grouped), more: allowance),
+            Stat(
+                "Waits for Freshdesk", value: .text(run.waits.grouped),
+                more: run.waits > 0 ? .text("\(Span.text(run.waited)) in all") : .empty)
         ])
         phases
         failureList
@@ -54,7 +57,8 @@ struct RunPage: ShellPage {
 
     private var allowance: HTML {
         guard let remaining = run.rateLimit.remaining, let total = run.rateLimit.total else { return .empty }
-        return .text("\(remaining.grouped) of \(total.grouped) left when last seen")
+        let lowest = run.rateLimit.lowest.map { ", \($0.grouped) at the lowest" } ?? ""
+        return .text("\(remaining.grouped) of \(total.grouped) left when last seen\(lowest)")
     }
 
     private var phases: HTML {

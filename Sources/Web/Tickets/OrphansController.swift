@@ -28,7 +28,13 @@ struct OrphansController: Sendable {
         let write = AccountWrite(viewer: viewer, site: site)
         let back =
             form["back"].map { Route.tickets(TicketQuery.parse(Form(urlEncoded: $0).items).query).link } ?? Route.orphans.link
-        let (account, domain) = try await site.database.write { db -> (Account?, String) in
+        let (account, domain, entries) = try await site.database.write { db -> (Account?, String, ClosedRange<Int64>?) in
+            let store = MatchStore(db, workspace: workspace)
+            let before = try store.lastEntry()
+            func written() throws -> ClosedRange<Int64> {
+                let last = try store.lastEntry()
+                return (before + 1)...max(before + 1, last)
+            }
             let setup = try MatchSetup(workspace, db)
             guard let (domain, standing) = OrphanDomain.standing(of: form.text("domain"), setup) else {
                 throw Failure(.invalid, "This is no domain.")
@@ -38,12 +44,12 @@ struct OrphansController: Sendable {
                 _ = try MatchDecisions.exclude(domain, in: workspace, by: viewer.displayName, now: now, db)
                 try AccountMatching.apply(workspace, db)
                 try db.bumpVersion(of: workspace)
-                return (nil, domain)
+                return (nil, domain, try written())
             case ("create", .free(let name, _)):
                 let account = try AccountStore.insert(
                     workspace, AccountDraft(name: name, domains: [domain]).validated(), now: now, db)
-                try write("account.create", before: nil, now: account, db)
-                return (account, domain)
+                try write(MatchDecisions.creation, before: nil, now: account, db)
+                return (account, domain, try written())
             case ("add", .free):
                 guard let id = form["account"].flatMap({ ID<Account>($0) }), let known = setup.accounts.first(where: { $0.id == id }) else {
                     throw Failure(.invalid, "Choose an account.")
@@ -52,7 +58,7 @@ struct OrphansController: Sendable {
                 draft.domains.append(domain)
                 let account = try AccountStore.replace(workspace, id, draft.validated(), now: now, db)
                 try write("account.update", before: known, now: account, db)
-                return (account, domain)
+                return (account, domain, nil)
             case (_, .shared(let reason)): throw Failure(.invalid, "No account can be made of it: \(reason).")
             case (_, .contested): throw Failure(.conflict, "An account has the domain \(domain) by now.")
             default: throw Failure(.invalid, "This is nothing that can be done with a domain.")
@@ -66,7 +72,7 @@ struct OrphansController: Sendable {
             case "add": "\(account?.name ?? "") has the domain \(domain) now."
             default: "\(domain) is ignored from now on. The settings of matching list it."
             }
-        return PageAnswer.redirect(back, saying: Notice(.positive, done + tickets), site)
+        return PageAnswer.redirect(back, saying: Notice(.positive, done + tickets, undo: entries), site)
     }
 }
 

@@ -84,6 +84,35 @@ import Testing
         }
     }
 
+    /// What a run waited is what passed, whatever was announced; a wait that is made longer is one.
+    @Test(arguments: Engine.allCases) func waitsAreCountedAndTimed(_ engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let mirror = try await MirrorFixture(store)
+            _ = try await mirror.start()
+            let claim = try #require(try await mirror.claim("one"))
+            let rate = SyncRun.RateLimit(total: 50, remaining: 10, resumesAt: nil)
+            try await mirror.runs.wait(claim, for: 30, rate: rate, freesWorker: false, now: noon)
+            try await store.letTimePass(20)
+            try await mirror.runs.wait(claim, for: 60, rate: rate, freesWorker: false, now: noon)
+            try await store.letTimePass(20)
+            for lowest in [12, 9, 11, nil] as [Int?] {
+                try await store.database.write { db in
+                    try RunStore.resume(claim, db)
+                    let seen = SyncRun.RateLimit(total: 50, remaining: lowest, resumesAt: nil, lowest: lowest)
+                    try RunStore.note(requests: 1, rate: seen, claim, db)
+                }
+            }
+            var run = try await mirror.runs.get(mirror.workspace, claim.run)
+            #expect(run.waits == 1 && (39...45).contains(run.waited), "\(run.waited)")
+            #expect(run.rateLimit.lowest == 9 && run.rateLimit.remaining == 11)
+            try await mirror.runs.wait(claim, for: hour, rate: rate, freesWorker: true, now: noon)
+            try await store.letTimePass(hour + 100)
+            #expect(try await mirror.claim("two")?.run == claim.run)
+            run = try await mirror.runs.get(mirror.workspace, claim.run)
+            #expect(run.waits == 2 && (hour + 139...hour + 150).contains(run.waited), "\(run.waited)")
+        }
+    }
+
     @Test(arguments: Engine.allCases) func whatIsHeldOrWaitsDoesNotHideWhatIsDue(_ engine: Engine) async throws {
         try await withStore(engine) { store in
             let mirrors = try await portals(120, in: store)

@@ -111,7 +111,7 @@ import Testing
     @Test(arguments: BadAnswer.allCases)
     func aBadAnswerDecidesNothing(_ bad: BadAnswer) async throws {
         try await AdviceWorld.with(
-            .attach, budget: { if bad == .slow { $0.timeout = .milliseconds(300) } },
+            .attach, budget: { if bad == .slow { $0.timeout = .seconds(2) } },
             script: { asked, _ in
                 bad.reply(try AskedCompany.all(in: asked))
             }

@@ -132,6 +132,53 @@ import Testing
         }
     }
 
+    /// Every company, and every requester without one, has a line for the way there and one for the way back, which no figure of the
+    /// rules' own work counts.
+    @Test(arguments: Engine.allCases) func theHistoryTellsOfBothWays(_ engine: Engine) async throws {
+        try await Bench.with(engine) { bench in
+            try await Self.two(bench)
+            let workspace = bench.workspace
+            let before = try await bench.database.read { try MatchStore($0, workspace: workspace).quality() }
+            let merge = try await Self.merge(2, into: 1, bench).merge
+            let there = [
+                Line(company: 0, contact: 11, from: 2, to: 1, tickets: 1), Line(company: 2, from: 2, to: 1, tickets: 1),
+                Line(company: 3, from: 2, to: 1, tickets: 1), Line(company: 6, from: 2, to: 1, tickets: 1)
+            ]
+            #expect(try await Line.all(of: merge, bench) == there)
+            try await Self.undo(merge, bench)
+            let back = there.map { Line(company: $0.company, contact: $0.contact, from: 1, to: 2, tickets: $0.tickets) }
+            #expect(try await Line.all(of: merge, bench) == (there + back).sorted())
+            let after = try await bench.database.read { try MatchStore($0, workspace: workspace).quality() }
+            #expect(after.weeks == before.weeks && after.overridden == before.overridden)
+            let changes = try await bench.database.read { try MatchStore($0, workspace: workspace).changes(of: 2) }
+            #expect(changes.map(\.merge) == [merge, merge, nil])
+            #expect(changes.map(\.later?.name) == ["Globex Inc", "Globex", "Globex Inc"])
+            #expect(changes.map(\.tickets) == [1, 1, nil])
+        }
+    }
+
+    /// A row of the history.
+    private struct Line: Equatable, Comparable, Sendable {
+        var company: Int64
+        var contact: Int64?
+        var from: Int64?
+        var to: Int64?
+        var tickets: Int64?
+
+        static func < (one: Line, other: Line) -> Bool { (one.company, one.to ?? 0) < (other.company, other.to ?? 0) }
+
+        static func all(of merge: Int64, _ bench: MatchingBench) async throws -> [Line] {
+            let workspace = bench.workspace
+            return try await bench.database.read { db in
+                try db.rows("SELECT * FROM match_history WHERE workspace_id = $1 AND merge_id = $2", workspace, merge).map {
+                    try Line(
+                        company: $0.get("company_id"), contact: $0.find("contact_id"), from: $0.find("earlier_account_id"),
+                        to: $0.find("account_id"), tickets: $0.find("tickets"))
+                }
+            }.sorted()
+        }
+    }
+
     /// Pond has no domain and is matched by name; Lake's domain would speak against that.
     @Test(arguments: Engine.allCases) func whatTheRulesWouldLetGoIsHeld(_ engine: Engine) async throws {
         try await Bench.with(engine) { bench in

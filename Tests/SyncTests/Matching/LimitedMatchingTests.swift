@@ -63,6 +63,104 @@ import Testing
         }
     }
 
+    // MARK: What a sync brings
+
+    @Test(arguments: UInt64(1)...24)
+    func newsLeaveWhatMatchingEverythingLeaves(_ seed: UInt64) async throws {
+        try await MatchingWorld.with { world in
+            var changes = RandomChanges(seed &+ 1_000)
+            let (workspace, scope) = (world.workspace, world.scope)
+            try await world.database.write { try MatchSettings.set(MatchSettings(externalIDField: "crm"), of: workspace, $0) }
+            for _ in 0..<6 { _ = try await world.account(changes.name(), changes.host()) }
+            try await world.save(changes.companies, changes.contacts, changes.tickets)
+            for step in 0..<10 {
+                let news = changes.news(step)
+                let (choice, draft) = (changes.number(8), changes.draft())
+                let (place, company) = (changes.number(100), ID<Company>(Int64(changes.number(RandomChanges.companies) + 1)))
+                let found = try await world.database.write { db in
+                    let before = try Snapshot(workspace, db)
+                    let mirror = MirrorStore(db, scope: scope)
+                    _ = try mirror.save(news.companies, run: 1)
+                    _ = try mirror.save(news.contacts, run: 1)
+                    // A person edits while a sync is under way, between its pages and its matching.
+                    var moved = 0
+                    if news.isBesideAnEdit, before.companies[company.rawValue] != nil {
+                        moved += try Self.change(choice, draft, place, company, nil, workspace, db)
+                    }
+                    try mirror.delete(companies: news.gone)
+                    moved += try AccountMatching.applyNews(workspace, db)
+                    let limited = try Snapshot(workspace, db)
+                    let more = try AccountMatching.apply(workspace, db)
+                    return (before, moved, limited, more, everything: try Snapshot(workspace, db))
+                }
+                #expect(found.2.companies == found.everything.companies, "seed \(seed), step \(step)")
+                #expect(found.2.contacts == found.everything.contacts, "seed \(seed), step \(step)")
+                #expect(found.2.tickets == found.everything.tickets, "seed \(seed), step \(step)")
+                #expect(found.3 == 0)
+                if !news.isBesideAnEdit {
+                    #expect(found.1 == found.2.tickets.count { $0.value[0] != found.0.tickets[$0.key]?[0] }, "seed \(seed), step \(step)")
+                }
+            }
+        }
+    }
+
+    /// Only companies whose own evidence is another are matched, and those whose domain strangers began to share.
+    @Test func aSyncMatchesWhatIsNewAlone() async throws {
+        try await MatchingWorld.with { world in
+            let (workspace, scope) = (world.workspace, world.scope)
+            _ = try await world.account("Acme", "acme.example")
+            _ = try await world.account("Harbor", "harbor.example")
+            let companies = [
+                MatchingWorld.company(1, "Acme", ["acme.example"]), MatchingWorld.company(2, "Quiet Harbor", ["harbor.example"]),
+                MatchingWorld.company(3, "Umber Works"), MatchingWorld.company(4, "Glass Foundry", ["harbor.example"])
+            ]
+            try await world.save(companies, [], [MatchingWorld.ticket(1, company: 2), MatchingWorld.ticket(2, company: 4)])
+            func matched(_ step: @escaping @Sendable (MirrorStore, any Queries) throws -> Void) async throws -> [ID<Company>] {
+                try await world.database.write { db in
+                    try step(MirrorStore(db, scope: scope), db)
+                    return try AccountMatching.applyNewsToRecords(workspace, db)
+                }
+            }
+            #expect(try await matched { _, _ in } == [])
+            // What matching does not read is no evidence.
+            #expect(
+                try await matched { mirror, _ in
+                    var richer = MatchingWorld.company(1, "Acme", ["acme.example"])
+                    (richer.industry, richer.raw) = ("Robots", "{}")
+                    _ = try mirror.save([richer], run: 2)
+                } == [])
+            #expect(try await matched { mirror, _ in _ = try mirror.save([MatchingWorld.company(3, "Acme GmbH")], run: 2) } == [3])
+            #expect(try await world.company(3).account?.name == "Acme")
+            // A third stranger: the domain proves nothing any more, for whoever has it.
+            let third = MatchingWorld.company(5, "Copper Mill", ["harbor.example"])
+            #expect(try await matched { mirror, _ in _ = try mirror.save([third], run: 2) } == [2, 4, 5])
+            #expect(try await world.company(4).account == nil)
+            #expect(try await matched { mirror, _ in try mirror.delete(companies: [5]) } == [2, 4])
+            #expect(try await world.company(4).account?.name == "Harbor")
+            // An edit says of itself what it reaches, and leaves nothing for the sync.
+            let zoo = try await world.account("Zoological Museum", "zoo.example")
+            _ = try await world.database.write { try AccountMatching.apply(.init(now: [zoo]), workspace, $0) }
+            #expect(try await matched { _, _ in } == [])
+            // One that said nothing is noticed, and so are a setting and a week.
+            _ = try await world.account("Pond", "pond.example")
+            #expect(try await matched { _, _ in }.count == 4)
+            #expect(try await matched { _, _ in } == [])
+            #expect(
+                try await matched { _, db in
+                    try MatchSettings.set(MatchSettings(excludedDomains: ["acme.example"]), of: workspace, db)
+                }.count == 4)
+            #expect(
+                try await matched { _, db in
+                    let ground = try #require(
+                        try db.first("SELECT match_ground FROM workspaces WHERE id = $1", workspace)?.get("match_ground", as: String.self))
+                    let day = try #require(ground.firstMatch(of: /"day":(\d+)/)?.1).description
+                    let earlier = ground.replacing("\"day\":\(day)", with: "\"day\":\((Int(day) ?? 0) - 7)")
+                    try db.run("UPDATE workspaces SET match_ground = $2 WHERE id = $1", workspace, earlier)
+                }.count == 4)
+            #expect(try await matched { _, _ in } == [])
+        }
+    }
+
     @Test func anAccountThatConcernsNobodyWritesNothing() async throws {
         try await withDatabase(.ofRun) { home in
             let written = WrittenStatements()
@@ -183,6 +281,35 @@ private struct RandomChanges {
         AccountDraft(
             name: name(), domains: (0..<number(3)).map { _ in host() }, aliases: (0..<number(2)).map { _ in name() },
             externalID: number(3) == 0 ? "K\(number(5))" : nil)
+    }
+
+    /// Rows that a sync brings: companies and contacts that are new or others, and companies that are gone.
+    struct News: Sendable {
+        var companies: [Company] = []
+        var contacts: [Contact] = []
+        var gone: [ID<Company>] = []
+        var isBesideAnEdit = false
+    }
+
+    mutating func news(_ step: Int) -> News {
+        var news = News()
+        for _ in 0..<number(4) {
+            // Some are new, some come back.
+            var company = MatchingWorld.company(Int64(number(Self.companies + 6) + 1), name(), (0..<number(3)).map { _ in host() })
+            if number(3) == 0 { company.raw = #"{"custom_fields":{"crm":"K\#(number(5))"}}"# }
+            news.companies.append(company)
+        }
+        for _ in 0..<number(3) {
+            let id = Int64(number(24) + 1)
+            news.contacts.append(
+                Contact(
+                    id: ID(id), name: "Person \(id)", email: "q\(step)@\(host().replacing("https://", with: ""))",
+                    companyID: number(2) == 0 ? ID(Int64(number(Self.companies) + 1)) : nil, createdAt: MatchingWorld.now,
+                    updatedAt: MatchingWorld.now))
+        }
+        if number(3) == 0 { news.gone = [ID(Int64(number(Self.companies) + 1))] }
+        news.isBesideAnEdit = number(3) == 0
+        return news
     }
 
     private struct Generator: RandomNumberGenerator {

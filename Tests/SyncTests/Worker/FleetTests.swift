@@ -27,8 +27,11 @@ import Testing
             }
             _ = try await first.database.write { try $0.run("UPDATE connections SET connected_at = connected_at - $1", 2 * 86_400_000) }
 
-            try await ClyntoProcess.with(["worker"], environment: first.environment) { victim in
-                try await ClyntoProcess.with(["worker"], environment: first.environment) { _ in
+            // Half an hour ago, so that no further slot comes up meanwhile.
+            let hour = Calendar(identifier: .gregorian).dateComponents(in: .gmt, from: Date().addingTimeInterval(-1800)).hour ?? 3
+            let environment = first.environment.merging(["CLYNTO_SYNC_HOUR_UTC": "\(hour)"]) { $1 }
+            try await ClyntoProcess.with(["worker"], environment: environment) { victim in
+                try await ClyntoProcess.with(["worker"], environment: environment) { _ in
                     try await Self.wait(for: first) { $0[.succeeded, default: 0] >= Self.portals / 3 }
                     victim.kill()
                     try await Self.wait(for: first) { $0[.succeeded, default: 0] >= Self.portals }

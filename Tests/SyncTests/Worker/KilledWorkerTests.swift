@@ -21,6 +21,8 @@ import Testing
             let scope = MirrorScope(workspace: world.workspace, connection: connection.id)
             for id in ids.prefix(60) { try await events.record(scope, ticket: ID(id), settling: 0) }
             let started = try await world.connector.sync(viewer: world.viewer).id
+            // Neither the run nor the events are done when the worker dies.
+            try await world.slowDown(after: 45)
             try await ClyntoProcess.with(["worker"], environment: world.environment) { victim in
                 try await world.run { $0.done(.conversations) > 20 }
                 victim.kill()
@@ -28,6 +30,7 @@ import Testing
             let left = try #require(try await world.runs.current(world.workspace))
             #expect(left.state == .running, "killed in the middle")
             #expect(try await events.backlog() > 0)
+            try await world.speedUp()
             try await ClyntoProcess.with(["worker"], environment: world.environment) { _ in
                 let run = try await world.run { !$0.state.isActive }
                 #expect(run.id == started)

@@ -23,9 +23,10 @@ import Testing
             let place = try await PostgresServer.shared.place()
             let proxy = try await CutProxy.start(to: place.port)
             let name = try #require(world.home.address?.databaseName)
-            let address = try #require(place.network(name, port: proxy.port, options: "pool=4&pool_wait=2&connect_timeout=2"))
+            let address = try #require(place.network(name, port: proxy.port, options: "pool=4"))
             let database = PostgresDatabase(address)
             let there = world.elsewhere(database: database)
+            try await world.slowDown(after: 45)
             async let turn = there.worker.runOnce(workspace: world.workspace)
             let before = try await world.run { $0.done(.conversations) > 10 }
             await proxy.cut()
@@ -38,6 +39,7 @@ import Testing
             #expect(refused?.kind == .unavailable)
             #expect(refused?.message.isEmpty == false && refused?.message.contains(place.password) == false)
             try await proxy.mend()
+            try await world.speedUp()
             let run = try await there.carryOut()
             #expect(run.id == before.id)
             #expect(run.state == .succeeded)
@@ -55,7 +57,7 @@ import Testing
             let line = try NetworkLine(to: place.port)
             defer { line.end() }
             let name = try #require(world.home.address?.databaseName)
-            let address = try #require(place.network(name, port: line.port, options: "pool=4&pool_wait=2&connect_timeout=2"))
+            let address = try #require(place.network(name, port: line.port, options: "pool=4"))
             let database = PostgresDatabase(address)
             let there = world.elsewhere(database: database)
             // What is sent to save a page of tickets is some hundred thousand bytes, so that each of these ends in another statement.
@@ -124,9 +126,11 @@ import Testing
             let proxy = try await CutProxy.start(to: try await world.server.port)
             let clock = MendingClock(proxy)
             let there = world.elsewhere(portalURL: "http://127.0.0.1:\(proxy.port)", requestClock: clock)
+            try await world.slowDown(after: 45)
             async let turn = there.worker.runOnce(workspace: world.workspace)
             try await world.run { $0.done(.conversations) > 10 }
             await proxy.cut()
+            try await world.speedUp()
             #expect(await turn == .ended(.succeeded))
             #expect(!proxy.isCut, "somebody had to wait for it")
             let run = try #require(try await world.runs.current(world.workspace))
@@ -141,6 +145,7 @@ import Testing
             try await world.connect(backfillDays: .some(nil))
             let proxy = try await CutProxy.start(to: try await world.server.port)
             let there = world.elsewhere(portalURL: "http://127.0.0.1:\(proxy.port)")
+            try await world.slowDown(after: 45)
             async let turn = there.worker.runOnce(workspace: world.workspace)
             try await world.run { $0.done(.conversations) > 10 }
             await proxy.cut()
@@ -149,6 +154,7 @@ import Testing
             #expect(failed.error?.code == .network)
             #expect(failed.error?.message.isEmpty == false)
             try await proxy.mend()
+            try await world.speedUp()
             let run = try await there.sync()
             #expect(run.state == .succeeded)
             #expect(run.resumedFrom == failed.id)

@@ -235,6 +235,52 @@ import Testing
         }
     }
 
+    /// Right after “Create account” the act is taken back as a whole; an account that people have used since stays.
+    @Test func aCreatedAccountIsTakenBack() async throws {
+        try await desk { fixture, _, browser in
+            func made() async throws -> [String] {
+                try await fixture.site.accounts.list(fixture.workspace.id, search: "Quiet", after: nil, limit: 5).rows.map(\.account.name)
+            }
+            _ = try await browser.post(.matchingCompany(8), ["do": "create", "domain": "yes", "state": "unmatched"])
+            let told = try await browser.get("/matching?state=unmatched")
+            #expect(told.text.contains(">Undo<"))
+            #expect(try await made() == ["Quiet Harbor"])
+            let entries: KeyValuePairs = ["first": told.hidden("first") ?? "", "last": told.hidden("last") ?? ""]
+            _ = try await browser.post(.matchingUndo, entries)
+            #expect(
+                try await browser.get(.matching).text.contains(
+                    "Taken back for 2 companies. Quiet Harbor is removed again. 2 tickets changed account."))
+            #expect(try await made() == [])
+            #expect(try await browser.get("/matching?state=unmatched").text.contains("Harbor Annex"))
+            _ = try await browser.post(.matchingUndo, entries)
+            #expect(try await browser.get(.matching).text.contains("There was nothing left to take back."))
+
+            _ = try await browser.post(.matchingCompany(8), ["do": "create", "state": "unmatched"])
+            let again = try await browser.get("/matching?state=unmatched")
+            let account = try await fixture.site.accounts.list(fixture.workspace.id, search: "Quiet", after: nil, limit: 5).rows[0].account
+            _ = try await browser.post(.matchingCompany(11), ["do": "accept", "account": "\(account.id)"])
+            _ = try await browser.get(.matching)
+            _ = try await browser.post(
+                .matchingUndo, ["first": again.hidden("first") ?? "", "last": again.hidden("last") ?? ""])
+            #expect(
+                try await browser.get(.matching).text.contains(
+                    "Taken back for 1 company. Quiet Harbor stays: it has been used since."))
+            #expect(try await made() == ["Quiet Harbor"])
+        }
+    }
+
+    /// The history of a company tells what the rules did beside what people decided.
+    @Test func theRulesWorkStandsInTheHistory() async throws {
+        try await desk { fixture, _, browser in
+            _ = try await browser.post(.accountNew, ["name": "Quiet", "domains": "quiet.example"])
+            #expect(try await browser.get("/matching/8").text.contains("The rules: attached to Quiet (company domain)"))
+            _ = try await browser.post(.matchingCompany(8), ["do": "accept", "account": "1"])
+            let page = try await browser.get("/matching/8").text
+            let (person, rules) = (try #require(page.range(of: "account 1 Northwind Traders")), try #require(page.range(of: "The rules:")))
+            #expect(person.lowerBound < rules.lowerBound)
+        }
+    }
+
     @Test func anIgnoredDomainDecidesNothingUntilItIsTakenBack() async throws {
         try await desk { fixture, scope, browser in
             _ = try await browser.post(.matchingCompany(8), ["do": "ignore", "domain": "yes", "state": "unmatched"])
