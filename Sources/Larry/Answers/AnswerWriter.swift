@@ -77,14 +77,14 @@ struct AnswerWriter {
         switch query.subject {
         case .accounts, .agents, .contacts:
             let who = value == 1 ? Figures.singular(noun) : noun
-            if query.filter
+            if query.filter.isEmpty {
+                phrase = who
+            } else if query.filter
                 == {
                     var only = SupportFilter(); only.isMatched = query.filter.isMatched; return only
                 }()
             {
                 phrase = "\(who) with tickets"
-            } else if query.filter.isEmpty {
-                phrase = who
             } else {
                 phrase = "\(who) with " + text.phrase("tickets")
             }

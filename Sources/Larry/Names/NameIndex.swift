@@ -93,6 +93,17 @@ struct NameIndex: Sendable {
 
     // MARK: Looking
 
+    /// The agent behind a member's e-mail address.
+    func agent(withEmail email: String) -> Entity? {
+        let email = email.lowercased()
+        return names.agents.first { $0.email?.lowercased() == email }.map { Entity(kind: .agent, id: $0.id, name: $0.name) }
+    }
+
+    func accounts(ownedBy email: String) -> [Entity] {
+        let email = email.lowercased()
+        return names.accounts.filter { $0.owner?.lowercased() == email }.map { Entity(kind: .account, id: $0.id, name: $0.name) }
+    }
+
     /// The best entities a phrase names; empty when it names none.
     func entities(_ phrase: String) -> [Entity] {
         guard let found = entries[phrase], let best = found.map(\.rank).min() else { return [] }

@@ -22,6 +22,14 @@ extension Composer {
                 let entities = try resolve(item).get()
                 if item.isFuzzy, let name = entities.first?.name { remarks.append(Sentences.readAs(reading.shown(item.range), name)) }
                 parts += namePart(place, item, entities).map { [$0] } ?? []
+            case .own(let entities, let kind):
+                guard !entities.isEmpty else {
+                    let rest = without([item.range])
+                    throw Doubt(understanding: .clarify(Sentences.whoAsks(kind), [.init(label: rest, question: rest)]))
+                }
+                var filter = SupportFilter()
+                filter.account = .init(entities.map(\.id), isNegated: item.isNegated)
+                parts.append(Part(place: place, filter: filter, kind: "own", label: "Yours"))
             case .ticket(let id):
                 var filter = SupportFilter()
                 filter.ticket = [id]

@@ -5,8 +5,10 @@ import Foundation
 extension Composer {
     /// The understanding of a whole question, without regard to what was asked before.
     mutating func compose() -> Understanding {
-        do {
-            return .query(try query(), remarks: remarks)
+        do throws(Doubt) {
+            let query = try query()
+            if let doubt = unused(by: query) { throw doubt }
+            return .query(query, remarks: remarks)
         } catch {
             return error.understanding
         }
@@ -60,6 +62,8 @@ extension Composer {
             if reading.has(.rows(.ratings)), reading.has(.cue(.howMany)), !reading.has(.cue(.share)) { return .rows }
             return .satisfaction
         }
+        // “sorted by age” orders a list.
+        if measures.first == .age, isSorted { return .rows }
         if let first = measures.first { return first }
         // “How quickly does Priya resolve tickets?”, “how fast do we answer?”
         if reading.contains(["fast", "quickly", "quick", "long"]), reading.has(.cue(.howMany)) == false, reading.contains(["how"]),
@@ -80,6 +84,8 @@ extension Composer {
         if reading.has(.rows(.ratings)), reading.has(.cue(.share)), reading.slots.contains(.sentiment(.positive)) { return .satisfaction }
         return .rows
     }
+
+    var isSorted: Bool { reading.contains(["sorted", "sort", "ordered", "order"]) }
 
     var statistic: SupportQuery.Statistic? {
         for slot in reading.slots { if case .statistic(let statistic) = slot { return statistic } }
@@ -111,6 +117,9 @@ extension Composer {
             filter.status = .init([.resolved, .closed])
         }
         if reading.has(.cue(.waiting)), filter.status == nil { filter.status = .init([.open, .pending]) }
+        // “been open longest” speaks of open ones alone.
+        let isOpenLongest = items.contains { $0.slot == .cue(.oldest) && reading.words[$0.range].contains { $0.text == "open" } }
+        if isOpenLongest, filter.status == nil { filter.status = .init([.open]) }
         if subject == .ratings { filter.isRated = nil }
         if reading.has(.verb(.rated)), subject == .tickets, measure == .rows, filter.period(of: .rated) == nil, filter.sentiment == nil,
             reading.contains(["rated"])
@@ -186,6 +195,12 @@ extension Composer {
             return query
         }
         if reading.has(.cue(.howMany)) || subject != .tickets { return query }
+        // “Is Acme happy?” is no question whether there is a happy ticket.
+        if startsWithYesNo, !hasRows, filter.sentiment != nil {
+            var rated = filter
+            rated.sentiment = nil
+            return aggregate(rated, .satisfaction)
+        }
         if startsWithYesNo {
             query.isYesNo = true
             return query

@@ -6,13 +6,15 @@ struct Reader {
     let index: NameIndex
     let now: Date
     let zone: CivilZone
-    private var words: [Word] = []
-    private var items: [Reading.Item] = []
+    let email: String?
+    var words: [Word] = []
+    var items: [Reading.Item] = []
 
-    init(index: NameIndex, now: Date, zone: CivilZone = .utc) {
+    init(index: NameIndex, now: Date, zone: CivilZone = .utc, email: String? = nil) {
         self.index = index
         self.now = now
         self.zone = zone
+        self.email = email
     }
 
     mutating func read(_ question: String) -> Reading {
@@ -21,6 +23,7 @@ struct Reader {
         readTickets()
         readSearches(cues: Self.literalCues)
         for hit in index.link(words) { add(hit.range, .name(hit.entities), .name) }
+        readSelf()
         readSearches(cues: Lexicon.textCues)
         readTypesAndGroups()
         correct()
@@ -39,7 +42,7 @@ struct Reader {
         "mention", "mentions", "mentioning", "mentioned", "contain", "contains", "containing", "says", "saying"
     ]
 
-    private mutating func add(_ range: Range<Int>, _ content: Reading.Item.Content, _ use: Word.Use, isFuzzy: Bool = false) {
+    mutating func add(_ range: Range<Int>, _ content: Reading.Item.Content, _ use: Word.Use, isFuzzy: Bool = false) {
         for index in range { words[index].use = use }
         items.append(.init(range: range, content: content, isFuzzy: isFuzzy))
     }
@@ -205,7 +208,9 @@ struct Reader {
                 index += 1
                 continue
             }
-            if ["day", "date", "week", "month", "hour", "weekday"].contains(words[index].text), isAskedFor(index) {
+            if ["day", "date", "week", "month", "hour", "weekday"].contains(words[index].text), isAskedFor(index),
+                text(index + 1) != "of"
+            {
                 let keys: [String: SupportQuery.Key] = ["week": .week, "month": .month, "hour": .hour, "weekday": .weekday]
                 add(index..<(index + 1), .slot(.bucket(keys[words[index].text] ?? .day)), .slot)
                 index += 1
@@ -227,6 +232,8 @@ struct Reader {
             index += 1
         }
     }
+
+    private func text(_ index: Int) -> String { words.indices.contains(index) ? words[index].text : "" }
 
     /// “which day”, “busiest week”, “what month”.
     private func isAskedFor(_ index: Int) -> Bool {
@@ -281,6 +288,13 @@ struct Reader {
         var used: [Int] = []
         for index in items.indices {
             guard items[index].slot == .cue(.negation) || items[index].slot == .cue(.none) else { continue }
+            // “not updated in 14 days”: the age says it already.
+            if items.indices.contains(index + 1), items[index + 1].slot == .verb(.updated),
+                items.contains(where: { $0.time?.isAge == true })
+            {
+                used.append(index)
+                continue
+            }
             var next = index + 1
             guard items.indices.contains(next), items[next].range.lowerBound - items[index].range.upperBound <= 2 else { continue }
             // “no open tickets” says how many, not which.
