@@ -63,7 +63,8 @@ import Testing
     @Test(arguments: [
         "how many tickets had more than 5 replies", "number of tickets with csat below 50", "how many tickets were solved within a day",
         "tickets resolved in less than 4 hours", "how many tickets per customer on average?", "average number of tickets per week",
-        "how many of the last 100 tickets are urgent", "how many tickets missed their SLA last month"
+        "do we have more open tickets than last week", "did open tickets go up last month", "how many of the last 100 tickets are urgent",
+        "how many tickets missed their SLA last month"
     ])
     func noWordIsDroppedForAFigure(_ question: String) {
         let understanding = ask(question)
@@ -100,6 +101,28 @@ import Testing
         var filter = filter
         filter.periods = filter.periods?.map { SupportPeriod($0.field, from: $0.from, to: $0.to, phrase: "") }
         return filter
+    }
+
+    @Test func givingIsNotRating() throws {
+        let query = try #require(ask("give me all high priority tickets of Acme from last month").query)
+        #expect(query.filter.periods?.map(\.field) == [.created] && query.operation == .list)
+    }
+
+    @Test func fastestIsATime() throws {
+        let query = try #require(ask("which team closes tickets fastest").query)
+        #expect(query.measure == .resolution && query.keys == [.group] && query.isDescending == false && query.filter.status == nil)
+    }
+
+    @Test func whoUsesAThingIsNoGroup() throws {
+        #expect(try #require(ask("which channels do customers use most").query).keys == [.source])
+    }
+
+    @Test func overdueTodayIsOverdueNow() throws {
+        #expect(try #require(ask("is there anything overdue today?").query).filter.periods == nil)
+    }
+
+    @Test func tagsAreJoined() throws {
+        #expect(try #require(ask("tickets tagged vip or billing").query).filter.tag == .init(["vip", "billing"]))
     }
 
     @Test func silenceOfAnAccountLooksBack() throws {

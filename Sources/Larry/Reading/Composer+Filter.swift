@@ -177,6 +177,8 @@ extension Composer {
         let verbs: [(place: Int, field: SupportPeriod.Field)] = items.enumerated().compactMap { place, item in
             guard let slot = item.slot, !item.isNegated else { return nil }
             switch slot {
+            // “give me …”, “left from last week”: a rating must be spoken of.
+            case .verb(.rated) where !speaksOfRatings: return nil
             case .verb(let field): return (place, field)
             case .status(.resolved), .status(.closed): return (place, .resolved)
             case .status(.open) where isVerb(place, .open): return (place, .created)
@@ -197,6 +199,11 @@ extension Composer {
             result[byVerb ? verb.place : place] = verb.field
         }
         return result
+    }
+
+    private var speaksOfRatings: Bool {
+        reading.contains(["rated", "rate"]) || reading.has(.rows(.ratings)) || reading.has(.measure(.satisfaction))
+            || reading.slots.contains { if case .sentiment = $0 { true } else { $0 == .flag(.rated, true) } }
     }
 
     private func isState(_ place: Int) -> Bool {

@@ -26,6 +26,7 @@ extension Composer {
                 return !isSaid || query.measure != .rows || query.order?.isDuration == true
             // “within a day” bounds how long something took, which no part of a query says.
             case .bucket: return !["within", "under", "than"].contains(reading.text(item.range.lowerBound - 1))
+            case .cue(.fastest), .cue(.slowest): return query.measure != .rows || query.operation == .list
             case .cue(.change): return query.operation == .compare || query.operation == .trend
             case .flag(.overdue, true): return !speaksOfPastBreach(item, query)
             case .cue(.negation): return query.having != nil

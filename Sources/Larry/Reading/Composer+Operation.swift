@@ -78,6 +78,11 @@ extension Composer {
                 return .age
             }
         }
+        // “which team closes tickets fastest”, “who is slowest to answer”.
+        if reading.has(.cue(.fastest)) || reading.has(.cue(.slowest)) {
+            if reading.contains(["close", "closes", "closed", "resolve", "resolves", "resolved", "solve", "solves"]) { return .resolution }
+            if reading.contains(["respond", "responds", "reply", "replies", "answer", "answers"]) { return .firstResponse }
+        }
         if reading.has(.rows(.ratings)), reading.has(.statistic(.average)) || reading.has(.cue(.best)) || reading.has(.cue(.worst)) {
             return .satisfaction
         }
@@ -103,6 +108,9 @@ extension Composer {
         for part in parts {
             if part.isTime {
                 guard let span = items[part.place].time else { continue }
+                // What is overdue today is overdue now.
+                let isNow = span.phrase == "today" && reading.has(.flag(.overdue, true)) && owners[part.place] == nil
+                if isNow, !reading.has(.verb(.due)) { continue }
                 let field: SupportPeriod.Field = owners[part.place] ?? (reading.has(.verb(.due)) ? .due : defaultField(subject, measure))
                 filter.set(
                     SupportPeriod(

@@ -59,6 +59,10 @@ extension Composer {
         guard reading.has(.cue(.change)) || isThan, let (other, isLater) = neighbour(of: span), isLater == isThan else { return nil }
         let filter = filter(parts, subject, measure)
         guard let period = filter.periods?.first, filter.periods?.count == 1 else { return nil }
+        // How many were open a week ago is not known.
+        guard filter.status == nil || filter.status?.values.allSatisfy(\.isUnresolved) == false, filter.statusCode == nil,
+            filter.isOverdue == nil
+        else { return nil }
         func side(_ span: TimeSpan) -> SupportQuery.Side {
             var own = filter
             own.periods = [SupportPeriod(period.field, from: span.from, to: span.to, phrase: span.phrase)]

@@ -24,6 +24,7 @@ struct FollowUp {
 
     /// The one ticket that was asked about, or whose page is open.
     private var theTicket: Int64? {
+        if let asked = frame.query.filter.ticket, asked.count == 1 { return asked[0] }
         guard frame.query.operation == .list, frame.query.subject == .tickets, frame.tickets.count == 1 else { return nil }
         return frame.tickets.first
     }

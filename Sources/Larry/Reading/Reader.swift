@@ -169,7 +169,7 @@ struct Reader {
             if words[index].isCapitalised, index > 0, NameIndex.placing.contains(before) || followsName { continue }
             if index > 0, ["tagged", "tag"].contains(before) { continue }
             if !self.index.entities(words[index].text).isEmpty { continue }
-            if self.index.names.tags.contains(where: { Words.folded($0) == [words[index].text] }) { continue }
+            if self.index.tags(beginningWith: words[index].text).contains(where: { $0.parts.count == 1 }) { continue }
             if let known = Lexicon.correction(of: words[index].text), !isNearerName(words[index].text, known) { words[index].text = known }
         }
     }
@@ -183,9 +183,10 @@ struct Reader {
     /// “tagged vip”, “with the tag go-live”, and tags that are no word of the lexicon.
     private mutating func readTags() {
         for start in words.indices where words[start].use == nil {
-            for tag in index.names.tags {
-                let parts = Words.folded(tag)
-                guard !parts.isEmpty, start + parts.count <= words.count else { continue }
+            let tags = index.tags(beginningWith: words[start].text)
+            for tag in tags {
+                let parts = tag.parts
+                guard start + parts.count <= words.count else { continue }
                 let range = start..<(start + parts.count)
                 guard zip(words[range], parts).allSatisfy({ $0.use == nil && $0.text == $1 }) else { continue }
                 let before = start > 0 ? words[start - 1].text : ""
@@ -193,9 +194,13 @@ struct Reader {
                 let isLabelled =
                     ["tag", "tagged", "tags", "label", "labelled", "labeled", "as"].contains(before) || after == "tag"
                     || (before == "with" && start > 1 && words[start - 2].text == "tagged")
-                guard isLabelled || !parts.allSatisfy(Lexicon.isKnown) else { continue }
-                let same = index.names.tags.filter { Words.folded($0) == parts }
-                add(range, .name(same.map { Entity(kind: .tag, id: 0, name: $0) }), .name)
+                // “tagged billing or invoice”.
+                let isJoined =
+                    ["or", "and"].contains(before)
+                    && items.contains { $0.range.upperBound == start - 1 && $0.entities?.first?.kind == .tag }
+                guard isLabelled || isJoined || !parts.allSatisfy(Lexicon.isKnown) else { continue }
+                let same = tags.filter { $0.parts == parts }
+                add(range, .name(same.map { Entity(kind: .tag, id: 0, name: $0.name) }), .name)
                 break
             }
         }

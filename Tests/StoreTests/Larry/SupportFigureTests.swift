@@ -69,9 +69,8 @@ import Testing
             let mirror = try await MirrorFixture(store)
             let tickets = Self.portal()
             _ = try await mirror.save(tickets)
-            for (order, moment) in [
-                (SupportQuery.Order.created, { $0.createdAt as Date? }), (.resolved, { $0.stats?.resolvedAt })
-            ] as [(SupportQuery.Order, @Sendable (Ticket) -> Date?)] {
+            for order in [SupportQuery.Order.created, .resolved] {
+                func moment(_ ticket: Ticket) -> Date? { order == .created ? ticket.createdAt : ticket.stats?.resolvedAt }
                 for isDescending in [true, false] {
                     var query = SupportQuery(.list)
                     (query.order, query.isDescending, query.limit) = (order, isDescending, 20)
