@@ -79,7 +79,7 @@ extension Composer {
             }
         }
         // “which team closes tickets fastest”, “who is slowest to answer”.
-        if reading.has(.cue(.fastest)) || reading.has(.cue(.slowest)) {
+        if reading.has(.cue(.fastest)) || reading.has(.cue(.slowest)), !reading.contains(["wait", "waits", "waited", "waiting"]) {
             if reading.contains(["close", "closes", "closed", "resolve", "resolves", "resolved", "solve", "solves"]) { return .resolution }
             if reading.contains(["respond", "responds", "reply", "replies", "answer", "answers"]) { return .firstResponse }
         }
