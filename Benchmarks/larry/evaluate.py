@@ -3,19 +3,22 @@
 Usage: evaluate.py CLYNTO [--publish] [--family NAME] [--every N] [--tickets N] [--model KIND URL NAME]… [--same]
 
 Each model is asked through a server of its own over the same rows; so is the one that CLYNTO_LLM_URL and its companions name. `--every`
-takes each Nth question of a family, and all of the last one, most of whose words the rules do not know. `--same` fails when an answer
-with a model is not the rules' own, or when a model was never asked anything.
+takes each Nth question of a family. Beside a model, questions beyond the rules are asked too, which every model's reader is given.
+`--same` fails when an answer with a model is not the rules' own, when one of those questions did not reach it, or when the model was never
+asked anything.
 """
 
 import datetime as dt
 import json
 import os
+import re
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from baselines import first_hundred, keywords  # noqa: E402
+from beyond import beyond  # noqa: E402
 from judge import REFUSALS, Want  # noqa: E402,F401
 from questions import everything  # noqa: E402
 from reference import Reference  # noqa: E402
@@ -32,14 +35,19 @@ def quantile(values, share):
     return values[min(len(values) - 1, int(share * len(values)))] if values else 0
 
 
+def timeless(value):
+    """Without the times of day that rolling windows begin at: the clock runs on between two ways of answering."""
+    return json.loads(re.sub(r"[T ]\d\d(:|%3A)\d\d((:|%3A)\d\d)?( ?UTC|Z)", " now", json.dumps(value)))
+
+
 class Score:
     """What one way of answering made of the set."""
 
     def __init__(self, name):
         self.name = name
         self.families, self.misses, self.times, self.answers = [], [], [], []
-        # Answers of the model, and its failures to give one.
-        self.requests = 0
+        # Answers of the model, and its failures to give one; questions that were handed to its reader.
+        self.requests = self.reached = 0
         self.wrong = self.refusals_right = self.refusals_asked = self.traced = self.asked = self.by_model = 0
 
     @property
@@ -53,6 +61,7 @@ class Score:
         faults = want.faults(answer)
         self.asked += 1
         self.by_model += answer["model"] != "rules"
+        self.reached += bool(trace.get("calls"))
         said = untraced(answer, " ".join(turns), trace, ref)
         self.traced += not said
         if said:
@@ -64,21 +73,23 @@ class Score:
             self.wrong += answer["status"] == "answered"
         if faults:
             self.misses.append((family, " → ".join(turns), faults, answer))
-        # What has to be the same whoever reads the question. Links hold the second at which a rolling window begins.
-        self.answers.append((turns, {key: answer[key] for key in ("status", "answer", "value", "rows", "tickets", "agents", "accounts")}))
+        # What has to be the same whoever reads the question: all but the thread, and when it was.
+        self.answers.append((turns, timeless({key: value for key, value in answer.items() if key not in ("thread_id", "as_of")})))
         return not faults
 
 
-def chosen(ref, only, every):
+def chosen(ref, only, every, besides_model=False):
     for name, questions in everything(ref):
         if only and only.lower() not in name.lower():
             continue
-        yield name, questions if name.startswith("Unanswerable") else questions[::every]
+        yield name, questions[::every]
+    if besides_model:
+        yield "Beyond the rules", [(turns, Want(statuses=REFUSALS)) for turns, _ in beyond(ref)]
 
 
-def ask_set(world, ref, name, only, every):
+def ask_set(world, ref, name, only, every, besides_model=False):
     score = Score(name)
-    for family, questions in chosen(ref, only, every):
+    for family, questions in chosen(ref, only, every, besides_model):
         right = 0
         for turns, want in questions:
             thread, answer = None, None
@@ -103,9 +114,9 @@ def examine(world, ref, longest=900):
     raise SystemExit("The model's examination took too long.")
 
 
-def ask_baseline(ref, name, answer, only, every):
+def ask_baseline(ref, name, answer, only, every, besides_model):
     score = Score(name)
-    for family, questions in chosen(ref, only, every):
+    for family, questions in chosen(ref, only, every, besides_model):
         score.take(family, sum(not want.faults(answer(ref, turns[-1])) for turns, want in questions), len(questions))
     return score
 
@@ -115,15 +126,16 @@ def run(clynto, only=None, every=1, models=(), tickets=2000):
     now = dt.datetime.fromisoformat(NOW.replace("Z", "+00:00"))
     with World(clynto, tickets) as world:
         ref = Reference(world.database, now)
-        rules = ask_set(world, ref, "Larry by rules", only, every)
+        rules = ask_set(world, ref, "Larry by rules", only, every, bool(models))
         others = []
         for kind, url, model in models:
             world.serve_again({"CLYNTO_LLM_KIND": kind, "CLYNTO_LLM_URL": url, "CLYNTO_LLM_MODEL": model, "CLYNTO_LOG_LEVEL": "debug"})
             examine(world, ref)
-            others.append(ask_set(world, ref, f"with {model} ({kind})", only, every))
+            others.append(ask_set(world, ref, f"with {model} ({kind})", only, every, True))
             others[-1].requests = world.logged("The language model ")
         baselines = [
-            ask_baseline(ref, "keyword matching", keywords, only, every), ask_baseline(ref, "first 100 tickets", first_hundred, only, every)]
+            ask_baseline(ref, "keyword matching", keywords, only, every, bool(models)),
+            ask_baseline(ref, "first 100 tickets", first_hundred, only, every, bool(models))]
         return rules, others, baselines, world.tickets
 
 
@@ -145,8 +157,8 @@ def report(rules, others, baselines, tickets):
             f"- {opening}Time over HTTP with {tickets:,} tickets: p50 {quantile(way.times, 0.5):.0f} ms, p95 {quantile(way.times, 0.95):.0f} ms."]
         if way is not rules:
             lines.append(
-                f"- {opening}Requests to the model: {way.requests}. Questions whose query it chose: {way.by_model}. Answers that are not the "
-                f"rules' own: {len(differences(rules, way))} of {way.asked}.")
+                f"- {opening}Requests to the model: {way.requests}. Questions handed to its reader: {way.reached}. Questions whose query it "
+                f"chose: {way.by_model}. Answers that are not the rules' own: {len(differences(rules, way))} of {way.asked}.")
     return "\n".join(lines)
 
 
@@ -194,6 +206,9 @@ def main():
             raise SystemExit(f"{way.name}: not the rules' answer to {different[:5]}")
         if "--same" in arguments and way.requests == 0:
             raise SystemExit(f"{way.name}: the model was never asked.")
+        wanted = next(count for family, _, count in way.families if family == "Beyond the rules")
+        if "--same" in arguments and way.reached < wanted:
+            raise SystemExit(f"{way.name}: only {way.reached} questions reached its reader, of {wanted} beyond the rules.")
     if others and "--same" in arguments:
         print(f"{len(others) * rules.asked} passed, 0 failed")
 

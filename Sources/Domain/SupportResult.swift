@@ -61,12 +61,15 @@ package struct SupportNames: Sendable, Equatable {
         package var name: String
         package var aliases: [String]
         package var domains: [String]
+        /// The e-mail address of the member who looks after it.
+        package var owner: String?
 
-        package init(id: Int64, name: String, aliases: [String], domains: [String]) {
+        package init(id: Int64, name: String, aliases: [String], domains: [String], owner: String? = nil) {
             self.id = id
             self.name = name
             self.aliases = aliases
             self.domains = domains
+            self.owner = owner
         }
     }
 

@@ -36,21 +36,23 @@ package struct Larry: Sendable {
         /// Such as `person:7`.
         package var owner: String
         package var role: Role
+        /// By which “my tickets” and “my accounts” are told; nil for a token.
+        package var email: String?
 
-        package init(workspace: ID<Workspace>, owner: String, role: Role = .member) {
+        package init(workspace: ID<Workspace>, owner: String, role: Role = .member, email: String? = nil) {
             self.workspace = workspace
             self.owner = owner
             self.role = role
+            self.email = email
         }
 
         package init(_ viewer: Viewer) {
             workspace = viewer.workspace.id
             role = viewer.role
-            owner =
-                switch viewer.actor {
-                case .person(let person): "person:\(person.id)"
-                case .token(let id, _): "token:\(id)"
-                }
+            switch viewer.actor {
+            case .person(let person): (owner, email) = ("person:\(person.id)", person.email)
+            case .token(let id, _): owner = "token:\(id)"
+            }
         }
     }
 
@@ -78,7 +80,8 @@ package struct Larry: Sendable {
         if let wish = SummaryWish(question, frame: place.frame, topic: topic) {
             return try await summarise(wish.ticket, asked: question, in: place, by: asker, now: now, onStage: onStage)
         }
-        let turn = try await answer(question, after: place.frame, about: topic, in: asker.workspace, now: now, onStage: onStage)
+        let turn = try await answer(
+            question, after: place.frame, about: topic, in: asker.workspace, of: asker.email, now: now, onStage: onStage)
         return try await keep(turn, asked: question, in: place, by: asker, now: now, since: started)
     }
 
@@ -90,8 +93,11 @@ package struct Larry: Sendable {
     }
 
     /// Answers and keeps nothing.
+    ///
+    /// - Parameter email: of who asks.
     func answer(
-        _ question: String, after previous: Frame?, about topic: Topic? = nil, in workspace: ID<Workspace>, now: Date,
+        _ question: String, after previous: Frame?, about topic: Topic? = nil, in workspace: ID<Workspace>, of email: String? = nil,
+        now: Date,
         onStage: @escaping StageListener = { _ in }
     ) async throws -> Turn {
         await onStage(.reading)
@@ -100,10 +106,10 @@ package struct Larry: Sendable {
         let zone = names.book.zone
         var frame = previous
         if frame == nil { frame = try await topic?.frame(in: workspace, now: now, SupportQueryStore(database: database)) }
-        var reading = Interpreter(index: names.index, now: now, zone: zone).interpret(question, after: frame)
+        var reading = Interpreter(index: names.index, now: now, zone: zone, email: email).interpret(question, after: frame)
         if reading.mayNameAContact, !names.hasContacts {
             names = try await shelf.names(workspace, withContacts: true)
-            let again = Interpreter(index: names.index, now: now, zone: zone).interpret(question, after: frame)
+            let again = Interpreter(index: names.index, now: now, zone: zone, email: email).interpret(question, after: frame)
             // With everybody's names a question may be read worse, but never one that was read whole.
             if case .query = again.understanding { reading = again }
             if case .clarify = again.understanding, case .notFound = reading.understanding { reading = again }
@@ -113,7 +119,8 @@ package struct Larry: Sendable {
         var allowance: Allowance?
         if let model, let understood = reading.understood {
             await onStage(.askingModel(model.name))
-            let given = await model.query(question, index: names.index, understood: understood, now: Moments(now: now).now, zone: zone)
+            let given = await model.query(
+                question, after: reading.previous, index: names.index, understood: understood, now: Moments(now: now).now, zone: zone)
             (modelCalls, allowance) = (given.calls, given.allowance)
             if let query = given.query {
                 reading.understanding = .query(query, remarks: [Sentences.readByModel(model.name)])

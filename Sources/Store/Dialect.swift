@@ -88,6 +88,18 @@ package enum Dialect: Sendable {
         }
     }
 
+    /// The median of a whole number over a group, as a figure or as what `SupportMeasures.median` makes one of; a duration in
+    /// milliseconds fits a double exactly.
+    ///
+    /// SQLite has no such aggregate, and numbering the rows of each group by window functions takes five times as long as handing over
+    /// their numbers as one text.
+    func median(_ expression: String) -> String {
+        switch self {
+        case .sqlite: "GROUP_CONCAT(\(expression))"
+        case .postgresql: "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST(\(expression) AS DOUBLE PRECISION))"
+        }
+    }
+
     // MARK: Full-text search
 
     /// The table of token text and the engine's own index over it.

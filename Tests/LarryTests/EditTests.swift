@@ -54,6 +54,38 @@ import Testing
         #expect(edited.sides?.allSatisfy { $0.filter.priority == .init([.urgent]) && $0.filter.account != nil } == true)
     }
 
+    @Test func oneSideOfAComparisonIsChangedAlone() throws {
+        let edited = try changed("Acme vs Globex open tickets", QueryEdit(set: [.account: ["Open Systems"]], side: 1))
+        #expect(edited.sides?.map(\.filter.account) == [.init([1]), .init([4])])
+        #expect(edited.sides?.map(\.label) == ["Acme Corporation", "Open Systems"])
+        #expect(edited.sides?.allSatisfy { $0.filter.status == .init([.open]) } == true)
+        let times = try changed("tickets this month vs last month", QueryEdit(set: [.created: ["this week"]], side: 0))
+        #expect(times.sides?.map(\.label) == ["this week", "last month"])
+        #expect(times.sides?.first?.filter.period(of: .created)?.from == Day("2026-05-11")?.start)
+    }
+
+    @Test func theSideThatIsLeftIsAFigure() throws {
+        let edited = try changed("Acme vs Globex open tickets", QueryEdit(dropped: [.account], side: 0))
+        #expect(edited.operation == .count && edited.sides == nil)
+        #expect(edited.filter == (try query("How many open tickets does Globex have?")).filter)
+    }
+
+    @Test(arguments: [
+        QueryEdit(set: [.account: ["Globex"]], side: 0), QueryEdit(set: [.account: ["Open Systems"]], side: 2), QueryEdit(side: 0)
+    ])
+    func aSideThatCannotBeIsRefused(_ edit: QueryEdit) {
+        #expect(throws: Failure.self) { try changed("Acme vs Globex", edit) }
+    }
+
+    @Test func sidesAreChipsOfTheirOwn() throws {
+        let parts = QueryParts(try query("Acme vs Globex open tickets"), names: Self.book)
+        #expect(parts.chips.map(\.part) == [.status, .account, .account])
+        #expect(parts.chips.map(\.side) == [nil, 0, 1])
+        #expect(parts.chips.last?.text == "Globex GmbH: Account is Globex GmbH")
+        #expect(parts.chips.last?.editor == .name(of: .account, now: "Globex GmbH"))
+        #expect(parts.lines == ["Number of tickets, compared"])
+    }
+
     @Test(arguments: [
         QueryEdit(set: [.account: ["Initech"]]), QueryEdit(set: [.account: ["Northern"]]), QueryEdit(set: [.status: ["lost"]]),
         QueryEdit(set: [.created: ["in a while"]]), QueryEdit(set: [.created: ["on 3/4/2026"]]), QueryEdit(),

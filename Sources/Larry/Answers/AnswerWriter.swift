@@ -77,14 +77,14 @@ struct AnswerWriter {
         switch query.subject {
         case .accounts, .agents, .contacts:
             let who = value == 1 ? Figures.singular(noun) : noun
-            if query.filter
+            if query.filter.isEmpty {
+                phrase = who
+            } else if query.filter
                 == {
                     var only = SupportFilter(); only.isMatched = query.filter.isMatched; return only
                 }()
             {
                 phrase = "\(who) with tickets"
-            } else if query.filter.isEmpty {
-                phrase = who
             } else {
                 phrase = "\(who) with " + text.phrase("tickets")
             }
@@ -99,9 +99,23 @@ struct AnswerWriter {
         let value = result.value ?? 0
         var written = Written(value: value, unit: unit)
         written.text = sentence(value)
-        if query.isYesNo == true { written.text = (value > 0 ? "Yes. " : "No. ") + written.text }
+        if query.isYesNo == true, let told = ticketTold(value > 0) {
+            written.text = told
+        } else if query.isYesNo == true {
+            written.text = (value > 0 ? "Yes. " : "No. ") + written.text
+        }
         if let account = query.filter.account, !account.isNegated { written.accounts = account.ids }
         return written
+    }
+
+    /// “No. Ticket 12 is not open.”
+    private func ticketTold(_ holds: Bool) -> String? {
+        guard let tickets = query.filter.ticket, tickets.count == 1 else { return nil }
+        var rest = query.filter
+        rest.ticket = nil
+        let text = FilterText(filter: rest, names: names)
+        let said = (text.adjectives + text.qualifiers()).joined(separator: " ")
+        return said.isEmpty ? nil : "\(holds ? "Yes" : "No"). Ticket \(tickets[0]) is \(holds ? "" : "not ")\(said)."
     }
 
     var measureName: String {

@@ -24,7 +24,7 @@ enum Sentences {
         }
     }
 
-    static func unsupported(_ what: String) -> String { "I cannot answer that: \(what) is not in the synced data." }
+    static func unsupported(_ what: String) -> String { "I cannot answer that. Not in the synced data: \(what)." }
 
     static func notFound(_ name: String, _ hasOptions: Bool) -> String {
         "I found no account, agent or contact called “\(name)”." + (hasOptions ? " Did you mean one of these?" : "")
@@ -42,6 +42,13 @@ enum Sentences {
     static func readAs(_ typed: String, _ name: String) -> String { "Read “\(typed)” as \(name)" }
 
     static func readByModel(_ name: String) -> String { "The query was chosen by \(name)" }
+
+    /// Why “my” means nobody.
+    static func whoAsks(_ kind: Entity.Kind) -> String {
+        kind == .account
+            ? "No account has your e-mail address as its owner, so I cannot tell which accounts are yours. For all of them I would answer:"
+            : "No agent of the helpdesk has your e-mail address, so I cannot tell which tickets are yours. For everybody I would answer:"
+    }
 
     static let notSynced = "Nothing has been synced yet, so there is no data to answer from. Connect Freshdesk on the Integrations page."
 

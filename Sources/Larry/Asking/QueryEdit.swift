@@ -9,15 +9,21 @@ package struct QueryEdit: Sendable, Equatable {
     package var set: [FilterPart: [String]]
     /// Set to days instead of a time in words, both included; either may be missing.
     package var days: [FilterPart: (from: String?, to: String?)]
+    /// Of a comparison, the one side that is changed, from 0; nil for all of them.
+    package var side: Int?
 
-    package init(dropped: [FilterPart] = [], set: [FilterPart: [String]] = [:], days: [FilterPart: (from: String?, to: String?)] = [:]) {
+    package init(
+        dropped: [FilterPart] = [], set: [FilterPart: [String]] = [:], days: [FilterPart: (from: String?, to: String?)] = [:],
+        side: Int? = nil
+    ) {
         self.dropped = dropped
         self.set = set
         self.days = days
+        self.side = side
     }
 
     package static func == (left: QueryEdit, right: QueryEdit) -> Bool {
-        left.dropped == right.dropped && left.set == right.set && left.days.keys == right.days.keys
+        left.dropped == right.dropped && left.set == right.set && left.side == right.side && left.days.keys == right.days.keys
             && left.days.allSatisfy { part, days in right.days[part].map { $0 == days } ?? false }
     }
 
@@ -37,14 +43,42 @@ package struct QueryEdit: Sendable, Equatable {
             parts.insert(part)
         }
         guard !parts.isEmpty || !dropped.isEmpty else { throw Failure(.invalid, "Choose what to change.") }
-        var query = query
-        query.setEverywhere { filter in
+        func change(_ filter: inout SupportFilter) {
             for part in dropped { filter.drop(part) }
             for part in parts { filter.take(part, from: changed) }
             if parts.contains(.account) { filter.isMatched = nil }
             if parts.contains(.status) { filter.statusCode = nil }
         }
-        return query
+        var query = query
+        guard let side else {
+            query.setEverywhere(change)
+            return query
+        }
+        guard query.operation == .compare, var sides = query.sides, sides.indices.contains(side) else {
+            throw Failure(.invalid, "That answer has no such side.")
+        }
+        guard dropped.isEmpty else {
+            sides.remove(at: side)
+            return query.comparing(sides)
+        }
+        change(&sides[side].filter)
+        sides[side].label = Self.label(parts, sides[side].filter, NameBook(index.names, contacts: []))
+        guard Set(sides.map(\.filter)).count == sides.count else { throw Failure(.invalid, "Both sides would be the same.") }
+        return query.comparing(sides)
+    }
+
+    /// What tells a side apart, in words.
+    private static func label(_ parts: Set<FilterPart>, _ filter: SupportFilter, _ names: NameBook) -> String {
+        FilterPart.allCases.filter(parts.contains).map { part in
+            let one = filter.only(part)
+            if let period = part.field.flatMap(one.period(of:)) { return period.phrase }
+            func listed(_ references: SupportFilter.References?, _ name: (Int64) -> String) -> String? {
+                references.flatMap { $0.ids.isEmpty ? nil : $0.ids.map(name).joined(separator: " and ") }
+            }
+            let name = listed(one.account, names.account) ?? listed(one.agent ?? one.author, names.agent) ?? listed(one.group, names.group)
+            let text = FilterText(filter: one, names: names)
+            return name ?? (text.adjectives + text.qualifiers()).joined(separator: " ").capitalisedFirst
+        }.joined(separator: ", ")
     }
 
     private static func put(

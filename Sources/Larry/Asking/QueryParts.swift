@@ -9,6 +9,8 @@ package struct QueryParts: Sendable, Equatable {
         /// Such as “Status is open or pending”.
         package var text: String
         package var editor: Editor
+        /// Of a comparison, the side it belongs to, from 0; nil for what all sides have.
+        package var side: Int?
     }
 
     /// How a part is changed.
@@ -45,7 +47,8 @@ package struct QueryParts: Sendable, Equatable {
     init(_ query: SupportQuery, names: NameBook) {
         let text = QueryText(query: query, names: names)
         guard query.operation != .compare else {
-            (lines, chips, free) = (text.lines, [], [])
+            (lines, free) = ([text.operation] + text.rest, [])
+            chips = Self.chips(ofSides: query.sides ?? [], names)
             return
         }
         lines = [text.operation] + text.rest
@@ -69,6 +72,26 @@ package struct QueryParts: Sendable, Equatable {
                 && !(part == .account && query.filter.isMatched == false)
                 && !(part == .status && (query.filter.isOverdue != nil || query.filter.statusCode != nil))
         }.map { Chip(part: $0, text: $1, editor: Self.editor($0, query.filter, names)) }
+    }
+
+    /// What all sides have, then what each has for itself.
+    private static func chips(ofSides sides: [SupportQuery.Side], _ names: NameBook) -> [Chip] {
+        guard let first = sides.first else { return [] }
+        var (shared, own): ([Chip], [[Chip]]) = ([], sides.map { _ in [] })
+        for part in FilterPart.allCases {
+            let isShared = sides.allSatisfy { $0.filter.only(part) == first.filter.only(part) }
+            for (place, side) in sides.enumerated() where !isShared || place == 0 {
+                let line = FilterText(filter: side.filter.only(part), names: names).lines.joined(separator: ", ")
+                guard !line.isEmpty else { continue }
+                let editor = editor(part, side.filter, names)
+                if isShared {
+                    shared.append(Chip(part: part, text: line, editor: editor))
+                } else {
+                    own[place].append(Chip(part: part, text: "\(side.label.capitalisedFirst): \(line)", editor: editor, side: place))
+                }
+            }
+        }
+        return shared + own.joined()
     }
 
     private static func editor(_ part: FilterPart, _ filter: SupportFilter, _ names: NameBook) -> Editor {

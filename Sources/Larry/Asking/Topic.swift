@@ -68,6 +68,18 @@ extension Larry {
 }
 
 extension SupportQuery {
+    /// The comparison of these sides; of one alone, its figure.
+    func comparing(_ sides: [Side]) -> SupportQuery {
+        var query = self
+        query.sides = sides
+        query.isYesNo = nil
+        guard sides.count < 2 else { return query }
+        query.operation = measure == .rows ? .count : .aggregate
+        query.filter = sides.first?.filter ?? filter
+        query.sides = nil
+        return query
+    }
+
     /// Changes the filter, or that of every side of a comparison.
     mutating func setEverywhere(_ change: (inout SupportFilter) -> Void) {
         change(&filter)

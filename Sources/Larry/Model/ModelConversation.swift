@@ -14,6 +14,8 @@ struct ModelConversation {
 
     let client: LanguageModelClient
     let question: String
+    /// The query that the question edits.
+    let previous: SupportQuery?
     let index: NameIndex
     let now: Date
     let zone: CivilZone
@@ -24,10 +26,12 @@ struct ModelConversation {
     private var known: [String: Entity] = [:]
 
     init(
-        client: LanguageModelClient, question: String, index: NameIndex, now: Date, zone: CivilZone = .utc, allowance: Allowance
+        client: LanguageModelClient, question: String, previous: SupportQuery? = nil, index: NameIndex, now: Date,
+        zone: CivilZone = .utc, allowance: Allowance
     ) {
         self.client = client
         self.question = question
+        self.previous = previous
         self.index = index
         self.now = now
         self.zone = zone
@@ -37,8 +41,8 @@ struct ModelConversation {
     mutating func query(by way: Way) async -> SupportQuery? {
         var messages: [ChatMessage]
         switch way {
-        case .tools: messages = [.user("Question: \(question)")]
-        case .form: messages = [.user("Question: \(question)\n\(givenNames())")]
+        case .tools: messages = [.user(asked)]
+        case .form: messages = [.user("\(asked)\n\(givenNames())")]
         }
         while true {
             if let end = allowance.end {
@@ -53,6 +57,17 @@ struct ModelConversation {
             }
             if let found { return found }
         }
+    }
+
+    /// The question, behind what it edits: with references in place of names, as nothing else that the question does not hold is shown.
+    private var asked: String {
+        guard let previous else { return "Question: \(question)" }
+        let lines = NameReferences(zone: zone, of: [previous.filter]).lines(of: previous)
+        return """
+            The question before was read as: \(lines.joined(separator: "; ")). This one edits it. All of that filter stays: give the \
+            operation, and in filter only what is new or changed.
+            Question: \(question)
+            """
     }
 
     private mutating func answer(to messages: [ChatMessage], by way: Way) async -> ChatAnswer? {

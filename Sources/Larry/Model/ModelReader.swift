@@ -36,8 +36,11 @@ final class ModelReader: Sendable {
     }
 
     /// The query of a question, or nil when the model is not to be trusted, gives none that holds, or is too slow.
+    ///
+    /// - Parameter previous: the query that the question edits; its filter stays, the model says what is new.
     func query(
-        _ question: String, index: NameIndex, understood: SupportFilter, now: Date, zone: CivilZone = .utc
+        _ question: String, after previous: SupportQuery? = nil, index: NameIndex, understood: SupportFilter, now: Date,
+        zone: CivilZone = .utc
     ) async -> Answer {
         let allowance = Allowance(limits)
         guard let way = await way(until: allowance.deadline) else {
@@ -46,8 +49,11 @@ final class ModelReader: Sendable {
             return Answer(query: nil, calls: ["\(reason), so it was not asked."], allowance: allowance)
         }
         var conversation = ModelConversation(
-            client: client, question: question, index: index, now: now, zone: zone, allowance: allowance)
+            client: client, question: question, previous: previous, index: index, now: now, zone: zone, allowance: allowance)
         var query = await conversation.query(by: way)
+        query?.setEverywhere { filter in
+            filter = Self.settled((previous?.filter ?? SupportFilter()).narrowed(by: filter), understood, in: zone)
+        }
         if let found = query, !Self.holds(understood, found) {
             conversation.calls.append("Left out something of the question that was understood; not used.")
             query = nil
@@ -128,6 +134,23 @@ final class ModelReader: Sendable {
     }
 
     // MARK: Checking
+
+    /// The filter with the times that were read by rules where the model named the same days: a window that runs back from now begins at
+    /// this time of day, which a model cannot know.
+    static func settled(_ filter: SupportFilter, _ understood: SupportFilter, in zone: CivilZone) -> SupportFilter {
+        func isSame(_ ours: Date?, _ given: Date?, orNext: Bool) -> Bool {
+            guard let ours, let given else { return ours == nil && given == nil || orNext }
+            let (day, other) = (zone.day(containing: ours), zone.day(containing: given))
+            return day == other || orNext && zone.start(of: day) < ours && given == zone.start(of: day.adding(days: 1))
+        }
+        var filter = filter
+        filter.periods = filter.periods?.map { given in
+            understood.periods?.first {
+                $0.field == given.field && isSame($0.from, given.from, orNext: false) && isSame($0.to, given.to, orNext: true)
+            } ?? given
+        }
+        return filter
+    }
 
     /// Whether everything the rules understood stands in the model's query as it is, and nothing that nobody said.
     static func holds(_ understood: SupportFilter, _ query: SupportQuery) -> Bool {

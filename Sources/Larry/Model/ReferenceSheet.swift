@@ -22,13 +22,12 @@ struct ReferenceSheet {
     /// Nil where the answer shows a ticket's words, which no model sees, or holds no figure.
     init?(_ query: SupportQuery, _ answer: LarryAnswer, _ result: SupportResult, _ names: NameBook) {
         guard query.operation != .list, answer.status == .answered else { return nil }
-        var written = NameReferences(zone: names.zone)
-        for filter in [query.filter] + (query.sides ?? []).map(\.filter) { written.take(filter) }
+        let written = NameReferences(zone: names.zone, of: [query.filter] + (query.sides ?? []).map(\.filter))
         for (place, entity) in written.entities.enumerated() {
             entries["name\(place + 1)"] = Entry(
                 meaning: "the \(entity.kindWord) asked about", text: Self.name(entity, names), isNeeded: query.operation != .compare)
         }
-        lines = QueryText(query: query, names: written.book).lines
+        lines = written.lines(of: query)
         if let value = answer.value {
             let isGroupCount = query.operation == .group && answer.unit != .tickets
             let measure: SupportQuery.Measure =
@@ -96,11 +95,17 @@ struct ReferenceSheet {
 }
 
 /// The names of a filter in the order of their references.
-private struct NameReferences {
+struct NameReferences {
     let zone: CivilZone
     private(set) var entities: [Entity] = []
 
-    init(zone: CivilZone) { self.zone = zone }
+    init(zone: CivilZone, of filters: [SupportFilter]) {
+        self.zone = zone
+        for filter in filters { take(filter) }
+    }
+
+    /// What was asked of the data, without names.
+    func lines(of query: SupportQuery) -> [String] { QueryText(query: query, names: book).lines }
 
     /// Their references in place of the names.
     var book: NameBook {
@@ -108,7 +113,7 @@ private struct NameReferences {
             entities.enumerated().map { Entity(kind: $0.element.kind, id: $0.element.id, name: "{{name\($0.offset + 1)}}") }, zone: zone)
     }
 
-    mutating func take(_ filter: SupportFilter) {
+    private mutating func take(_ filter: SupportFilter) {
         func add(_ kind: Entity.Kind, _ ids: [Int64]?) {
             for id in ids ?? [] where !entities.contains(where: { $0.kind == kind && $0.id == id }) {
                 entities.append(Entity(kind: kind, id: id, name: ""))

@@ -13,10 +13,18 @@ struct NameIndex: Sendable {
         var rank: Int
     }
 
+    /// A tag with its folded words.
+    struct Tag: Sendable {
+        var parts: [String]
+        var name: String
+    }
+
     private var entries: [String: [Entry]] = [:]
     /// The phrases by their length, for misspelled ones: a slip changes it by a letter or two.
     private var phrases: [Int: [String]] = [:]
     private var longest = 1
+    /// Tags by their first word, in their order: folding all of them for every word of a question takes longer than the answer.
+    private var tags: [String: [Tag]] = [:]
     let names: SupportNames
     let statuses: [Entity]
 
@@ -36,6 +44,10 @@ struct NameIndex: Sendable {
             addPerson(contact, Entity(kind: .contact, id: contact.id, name: contact.name), isKnownByFirstName: false)
         }
         for status in statuses { add(Words.folded(status.name), status, .whole) }
+        for tag in names.tags {
+            let parts = Words.folded(tag)
+            if let first = parts.first { tags[first, default: []].append(Tag(parts: parts, name: tag)) }
+        }
     }
 
     // MARK: Making
@@ -92,6 +104,19 @@ struct NameIndex: Sendable {
     }
 
     // MARK: Looking
+
+    func tags(beginningWith word: String) -> [Tag] { tags[word] ?? [] }
+
+    /// The agent behind a member's e-mail address.
+    func agent(withEmail email: String) -> Entity? {
+        let email = email.lowercased()
+        return names.agents.first { $0.email?.lowercased() == email }.map { Entity(kind: .agent, id: $0.id, name: $0.name) }
+    }
+
+    func accounts(ownedBy email: String) -> [Entity] {
+        let email = email.lowercased()
+        return names.accounts.filter { $0.owner?.lowercased() == email }.map { Entity(kind: .account, id: $0.id, name: $0.name) }
+    }
 
     /// The best entities a phrase names; empty when it names none.
     func entities(_ phrase: String) -> [Entity] {

@@ -22,6 +22,14 @@ extension Composer {
                 let entities = try resolve(item).get()
                 if item.isFuzzy, let name = entities.first?.name { remarks.append(Sentences.readAs(reading.shown(item.range), name)) }
                 parts += namePart(place, item, entities).map { [$0] } ?? []
+            case .own(let entities, let kind):
+                guard !entities.isEmpty else {
+                    let rest = without([item.range])
+                    throw Doubt(understanding: .clarify(Sentences.whoAsks(kind), [.init(label: rest, question: rest)]))
+                }
+                var filter = SupportFilter()
+                filter.account = .init(entities.map(\.id), isNegated: item.isNegated)
+                parts.append(Part(place: place, filter: filter, kind: "own", label: "Yours"))
             case .ticket(let id):
                 var filter = SupportFilter()
                 filter.ticket = [id]
@@ -169,6 +177,8 @@ extension Composer {
         let verbs: [(place: Int, field: SupportPeriod.Field)] = items.enumerated().compactMap { place, item in
             guard let slot = item.slot, !item.isNegated else { return nil }
             switch slot {
+            // “give me …”, “left from last week”: a rating must be spoken of.
+            case .verb(.rated) where !speaksOfRatings: return nil
             case .verb(let field): return (place, field)
             case .status(.resolved), .status(.closed): return (place, .resolved)
             case .status(.open) where isVerb(place, .open): return (place, .created)
@@ -189,6 +199,11 @@ extension Composer {
             result[byVerb ? verb.place : place] = verb.field
         }
         return result
+    }
+
+    private var speaksOfRatings: Bool {
+        reading.contains(["rated", "rate"]) || reading.has(.rows(.ratings)) || reading.has(.measure(.satisfaction))
+            || reading.slots.contains { if case .sentiment = $0 { true } else { $0 == .flag(.rated, true) } }
     }
 
     private func isState(_ place: Int) -> Bool {

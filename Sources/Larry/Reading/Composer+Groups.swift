@@ -99,6 +99,8 @@ extension Composer {
             }
         }
         // “how many tickets does each agent have”, “the customers with the most …”.
+        // “which channels do customers use most”: the customers are who uses them.
+        if ["do", "does", "did"].contains(before) { return false }
         return key == .account || key == .agent || key == .contact || key == .group
             ? (reading.has(.cue(.most)) || reading.has(.cue(.fewest)) || reading.has(.cue(.best)) || reading.has(.cue(.worst))
                 || reading.has(.cue(.none)) || hasThan)

@@ -5,8 +5,10 @@ import Foundation
 extension Composer {
     /// The understanding of a whole question, without regard to what was asked before.
     mutating func compose() -> Understanding {
-        do {
-            return .query(try query(), remarks: remarks)
+        do throws(Doubt) {
+            let query = try query()
+            if let doubt = unused(by: query) { throw doubt }
+            return .query(query, remarks: remarks)
         } catch {
             return error.understanding
         }
@@ -60,6 +62,8 @@ extension Composer {
             if reading.has(.rows(.ratings)), reading.has(.cue(.howMany)), !reading.has(.cue(.share)) { return .rows }
             return .satisfaction
         }
+        // “sorted by age” orders a list.
+        if measures.first == .age, isSorted { return .rows }
         if let first = measures.first { return first }
         // “How quickly does Priya resolve tickets?”, “how fast do we answer?”
         if reading.contains(["fast", "quickly", "quick", "long"]), reading.has(.cue(.howMany)) == false, reading.contains(["how"]),
@@ -74,12 +78,19 @@ extension Composer {
                 return .age
             }
         }
+        // “which team closes tickets fastest”, “who is slowest to answer”.
+        if reading.has(.cue(.fastest)) || reading.has(.cue(.slowest)), !reading.contains(["wait", "waits", "waited", "waiting"]) {
+            if reading.contains(["close", "closes", "closed", "resolve", "resolves", "resolved", "solve", "solves"]) { return .resolution }
+            if reading.contains(["respond", "responds", "reply", "replies", "answer", "answers"]) { return .firstResponse }
+        }
         if reading.has(.rows(.ratings)), reading.has(.statistic(.average)) || reading.has(.cue(.best)) || reading.has(.cue(.worst)) {
             return .satisfaction
         }
         if reading.has(.rows(.ratings)), reading.has(.cue(.share)), reading.slots.contains(.sentiment(.positive)) { return .satisfaction }
         return .rows
     }
+
+    var isSorted: Bool { reading.contains(["sorted", "sort", "ordered", "order"]) }
 
     var statistic: SupportQuery.Statistic? {
         for slot in reading.slots { if case .statistic(let statistic) = slot { return statistic } }
@@ -97,6 +108,9 @@ extension Composer {
         for part in parts {
             if part.isTime {
                 guard let span = items[part.place].time else { continue }
+                // What is overdue today is overdue now.
+                let isNow = span.phrase == "today" && reading.has(.flag(.overdue, true)) && owners[part.place] == nil
+                if isNow, !reading.has(.verb(.due)) { continue }
                 let field: SupportPeriod.Field = owners[part.place] ?? (reading.has(.verb(.due)) ? .due : defaultField(subject, measure))
                 filter.set(
                     SupportPeriod(
@@ -111,6 +125,9 @@ extension Composer {
             filter.status = .init([.resolved, .closed])
         }
         if reading.has(.cue(.waiting)), filter.status == nil { filter.status = .init([.open, .pending]) }
+        // “been open longest” speaks of open ones alone.
+        let isOpenLongest = items.contains { $0.slot == .cue(.oldest) && reading.words[$0.range].contains { $0.text == "open" } }
+        if isOpenLongest, filter.status == nil { filter.status = .init([.open]) }
         if subject == .ratings { filter.isRated = nil }
         if reading.has(.verb(.rated)), subject == .tickets, measure == .rows, filter.period(of: .rated) == nil, filter.sentiment == nil,
             reading.contains(["rated"])
@@ -186,6 +203,12 @@ extension Composer {
             return query
         }
         if reading.has(.cue(.howMany)) || subject != .tickets { return query }
+        // “Is Acme happy?” is no question whether there is a happy ticket.
+        if startsWithYesNo, !hasRows, filter.sentiment != nil {
+            var rated = filter
+            rated.sentiment = nil
+            return aggregate(rated, .satisfaction)
+        }
         if startsWithYesNo {
             query.isYesNo = true
             return query

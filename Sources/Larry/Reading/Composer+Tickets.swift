@@ -86,9 +86,9 @@ extension Composer {
             || reading.has(.handled) && (reading.has(.cue(.who)) || reading.has(.cue(.which)) || reading.has(.cue(.what)))
         {
             if reading.has(.noun(.agent)) || reading.has(.handled) { return .agent }
-            return isCreation ? .requester : .agent
+            return isCreation || reading.has(.noun(.contact)) ? .requester : .agent
         }
-        if reading.has(.noun(.contact)) { return .requester }
+        if reading.has(.noun(.contact)), !reading.has(.cue(.when)) { return .requester }
         if reading.has(.cue(.when)) {
             if reading.has(.verb(.resolved)) || reading.slots.contains(.status(.resolved)) || reading.slots.contains(.status(.closed)) {
                 return .resolved

@@ -24,7 +24,7 @@ struct Composer {
     var isAboutSupport: Bool {
         reading.items.contains { item in
             switch item.content {
-            case .name, .ticket: return true
+            case .name, .ticket, .own: return true
             case .text, .number, .time: return false
             case .slot(let slot):
                 switch slot {

@@ -10,6 +10,7 @@ struct FollowUp {
 
     /// Whether the question leans on the one before.
     var isEdit: Bool {
+        if asksOfTheTicket { return true }
         let first = reading.items.first?.slot
         let hasPronoun = reading.has(.pronoun(.rows)) || reading.has(.pronoun(.agent)) || reading.has(.pronoun(.account))
         if hasPronoun { return true }
@@ -19,6 +20,39 @@ struct FollowUp {
             || opening.prefix(2) == ["what", "about"] || opening.prefix(2) == ["how", "about"]
         if isOpened { return !isWhole || first == .cue(.followUp) && !isWhole }
         return !isWhole
+    }
+
+    /// The one ticket that was asked about, or whose page is open.
+    private var theTicket: Int64? {
+        if let asked = frame.query.filter.ticket, asked.count == 1 { return asked[0] }
+        guard frame.query.operation == .list, frame.query.subject == .tickets, frame.tickets.count == 1 else { return nil }
+        return frame.tickets.first
+    }
+
+    /// “who is the agent?”, “which account?”, “whose ticket is this?”: one thing of the ticket, in the singular.
+    private var asksOfTheTicket: Bool {
+        guard theTicket != nil, !reading.items.isEmpty, !composer.startsWithYesNo else { return false }
+        let plurals: Set<String> = ["agents", "accounts", "customers", "contacts", "groups", "teams", "tickets", "requesters", "tags"]
+        guard !reading.contains(plurals) else { return false }
+        var asks = false
+        for item in reading.items {
+            switch item.slot {
+            case .cue(.who), .cue(.what), .cue(.which), .cue(.when): asks = true
+            case .noun, .handled, .detail, .verb, .pronoun(.rows): break
+            case .rows(.tickets):
+                guard ["this", "the", "that"].contains(reading.text(item.range.lowerBound - 1)) || reading.contains(["whose"]) else {
+                    return false
+                }
+            default: return false
+            }
+        }
+        let isNamed = reading.slots.contains { slot in
+            switch slot {
+            case .noun, .handled, .detail: true
+            default: false
+            }
+        }
+        return asks && (isNamed || reading.contains(["whose"]))
     }
 
     /// A question that stands on its own.
@@ -54,6 +88,16 @@ struct FollowUp {
 
     /// The edited query.
     mutating func compose() -> Understanding {
+        if asksOfTheTicket, let ticket = theTicket, let detail = composer.detail(hasTicket: true) {
+            var query = SupportQuery(.list)
+            query.filter.ticket = [ticket]
+            query.detail = detail
+            return .query(query, remarks: [])
+        }
+        return edited()
+    }
+
+    private mutating func edited() -> Understanding {
         let parts: [Composer.Part]
         do {
             parts = try composer.parts()
@@ -128,6 +172,12 @@ struct FollowUp {
     private func reshaped(_ query: SupportQuery) -> SupportQuery {
         var query = query
         let slots = reading.slots
+        // “is it still open?”
+        if query.filter.ticket?.count == 1, composer.startsWithYesNo, query.filter != frame.query.filter {
+            query = SupportQuery(.count, .tickets, query.filter)
+            query.isYesNo = true
+            return query
+        }
         func become(_ operation: SupportQuery.Operation) {
             query.operation = operation
             query.keys = nil

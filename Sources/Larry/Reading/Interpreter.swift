@@ -6,6 +6,8 @@ struct Interpreter: Sendable {
     let index: NameIndex
     let now: Date
     var zone = CivilZone.utc
+    /// Of who asks.
+    var email: String?
 
     /// An understanding with what the page needs beside it.
     struct Interpretation: Sendable {
@@ -16,6 +18,8 @@ struct Interpreter: Sendable {
         var mayNameAContact = false
         /// What of the question was understood where its words were not all known: a model's query must hold all of it.
         var understood: SupportFilter?
+        /// The query that the question edits; nil for one that stands on its own.
+        var previous: SupportQuery?
     }
 
     func interpret(_ question: String, after frame: Frame? = nil) -> Interpretation {
@@ -23,15 +27,26 @@ struct Interpreter: Sendable {
         var result = Interpretation(understanding: understanding)
         switch understanding {
         case .query:
-            var reader = Reader(index: index, now: now, zone: zone)
+            var reader = Reader(index: index, now: now, zone: zone, email: email)
             result.chips = Composer(reader.read(question), index: index, now: now, zone: zone, question: question).chips
         case .notFound: result.mayNameAContact = true
-        case .notUnderstood where frame == nil:
-            var reader = Reader(index: index, now: now, zone: zone)
+        case .notUnderstood:
+            var reader = Reader(index: index, now: now, zone: zone, email: email)
             var composer = Composer(reader.read(question), index: index, now: now, zone: zone, question: question)
-            if let parts = try? composer.parts() { result.understood = composer.filter(parts, composer.subject, composer.measure) }
+            if let parts = try? composer.parts() {
+                let own = composer.filter(parts, composer.subject, composer.measure)
+                if let frame, FollowUp(frame: frame, composer: composer).isEdit {
+                    // Sides and shares are edited by rules alone.
+                    if frame.query.sides == nil, frame.query.part == nil {
+                        result.understood = frame.query.filter.narrowed(by: own)
+                        result.previous = frame.query
+                    }
+                } else {
+                    result.understood = own
+                }
+            }
             result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
-        case .clarify, .notUnderstood, .offDomain, .unsupported:
+        case .clarify, .offDomain, .unsupported:
             result.mayNameAContact = question.dropFirst().contains { $0.isUppercase || $0 == "@" }
         case .refused, .help: break
         }
@@ -43,7 +58,7 @@ struct Interpreter: Sendable {
         let words = Words.split(String(question.prefix(Words.longestQuestion)))
         if words.isEmpty { return .help }
         if let refusal = Screen.refusal(words) { return .refused(Sentences.refusal(refusal)) }
-        var reader = Reader(index: index, now: now, zone: zone)
+        var reader = Reader(index: index, now: now, zone: zone, email: email)
         let reading = reader.read(question)
         let composer = Composer(reading, index: index, now: now, zone: zone, question: question)
         if reading.has(.cue(.help)), !composer.isAboutSupport, reading.unknown.isEmpty { return .help }

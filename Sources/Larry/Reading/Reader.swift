@@ -6,13 +6,15 @@ struct Reader {
     let index: NameIndex
     let now: Date
     let zone: CivilZone
-    private var words: [Word] = []
-    private var items: [Reading.Item] = []
+    let email: String?
+    var words: [Word] = []
+    var items: [Reading.Item] = []
 
-    init(index: NameIndex, now: Date, zone: CivilZone = .utc) {
+    init(index: NameIndex, now: Date, zone: CivilZone = .utc, email: String? = nil) {
         self.index = index
         self.now = now
         self.zone = zone
+        self.email = email
     }
 
     mutating func read(_ question: String) -> Reading {
@@ -21,6 +23,7 @@ struct Reader {
         readTickets()
         readSearches(cues: Self.literalCues)
         for hit in index.link(words) { add(hit.range, .name(hit.entities), .name) }
+        readSelf()
         readSearches(cues: Lexicon.textCues)
         readTypesAndGroups()
         correct()
@@ -39,7 +42,7 @@ struct Reader {
         "mention", "mentions", "mentioning", "mentioned", "contain", "contains", "containing", "says", "saying"
     ]
 
-    private mutating func add(_ range: Range<Int>, _ content: Reading.Item.Content, _ use: Word.Use, isFuzzy: Bool = false) {
+    mutating func add(_ range: Range<Int>, _ content: Reading.Item.Content, _ use: Word.Use, isFuzzy: Bool = false) {
         for index in range { words[index].use = use }
         items.append(.init(range: range, content: content, isFuzzy: isFuzzy))
     }
@@ -166,7 +169,7 @@ struct Reader {
             if words[index].isCapitalised, index > 0, NameIndex.placing.contains(before) || followsName { continue }
             if index > 0, ["tagged", "tag"].contains(before) { continue }
             if !self.index.entities(words[index].text).isEmpty { continue }
-            if self.index.names.tags.contains(where: { Words.folded($0) == [words[index].text] }) { continue }
+            if self.index.tags(beginningWith: words[index].text).contains(where: { $0.parts.count == 1 }) { continue }
             if let known = Lexicon.correction(of: words[index].text), !isNearerName(words[index].text, known) { words[index].text = known }
         }
     }
@@ -180,9 +183,10 @@ struct Reader {
     /// “tagged vip”, “with the tag go-live”, and tags that are no word of the lexicon.
     private mutating func readTags() {
         for start in words.indices where words[start].use == nil {
-            for tag in index.names.tags {
-                let parts = Words.folded(tag)
-                guard !parts.isEmpty, start + parts.count <= words.count else { continue }
+            let tags = index.tags(beginningWith: words[start].text)
+            for tag in tags {
+                let parts = tag.parts
+                guard start + parts.count <= words.count else { continue }
                 let range = start..<(start + parts.count)
                 guard zip(words[range], parts).allSatisfy({ $0.use == nil && $0.text == $1 }) else { continue }
                 let before = start > 0 ? words[start - 1].text : ""
@@ -190,9 +194,13 @@ struct Reader {
                 let isLabelled =
                     ["tag", "tagged", "tags", "label", "labelled", "labeled", "as"].contains(before) || after == "tag"
                     || (before == "with" && start > 1 && words[start - 2].text == "tagged")
-                guard isLabelled || !parts.allSatisfy(Lexicon.isKnown) else { continue }
-                let same = index.names.tags.filter { Words.folded($0) == parts }
-                add(range, .name(same.map { Entity(kind: .tag, id: 0, name: $0) }), .name)
+                // “tagged billing or invoice”.
+                let isJoined =
+                    ["or", "and"].contains(before)
+                    && items.contains { $0.range.upperBound == start - 1 && $0.entities?.first?.kind == .tag }
+                guard isLabelled || isJoined || !parts.allSatisfy(Lexicon.isKnown) else { continue }
+                let same = tags.filter { $0.parts == parts }
+                add(range, .name(same.map { Entity(kind: .tag, id: 0, name: $0.name) }), .name)
                 break
             }
         }
@@ -205,7 +213,9 @@ struct Reader {
                 index += 1
                 continue
             }
-            if ["day", "date", "week", "month", "hour", "weekday"].contains(words[index].text), isAskedFor(index) {
+            if ["day", "date", "week", "month", "hour", "weekday"].contains(words[index].text), isAskedFor(index),
+                text(index + 1) != "of"
+            {
                 let keys: [String: SupportQuery.Key] = ["week": .week, "month": .month, "hour": .hour, "weekday": .weekday]
                 add(index..<(index + 1), .slot(.bucket(keys[words[index].text] ?? .day)), .slot)
                 index += 1
@@ -227,6 +237,8 @@ struct Reader {
             index += 1
         }
     }
+
+    private func text(_ index: Int) -> String { words.indices.contains(index) ? words[index].text : "" }
 
     /// “which day”, “busiest week”, “what month”.
     private func isAskedFor(_ index: Int) -> Bool {
@@ -281,6 +293,13 @@ struct Reader {
         var used: [Int] = []
         for index in items.indices {
             guard items[index].slot == .cue(.negation) || items[index].slot == .cue(.none) else { continue }
+            // “not updated in 14 days”: the age says it already.
+            if items.indices.contains(index + 1), items[index + 1].slot == .verb(.updated),
+                items.contains(where: { $0.time?.isAge == true })
+            {
+                used.append(index)
+                continue
+            }
             var next = index + 1
             guard items.indices.contains(next), items[next].range.lowerBound - items[index].range.upperBound <= 2 else { continue }
             // “no open tickets” says how many, not which.

@@ -13,6 +13,8 @@ struct Reading: Sendable {
             case text(String)
             /// A ticket by its number.
             case ticket(Int64)
+            /// The accounts of who asks, any of them; empty where nobody knows which those are, or which agent asks.
+            case own([Entity], Entity.Kind)
         }
 
         var range: Range<Int>

@@ -42,11 +42,19 @@ enum Screen {
         "to", "him", "her", "my", "our", "any", "into", "table", "from", "priority", "status", "customer", "customers"
     ]
 
+    /// Acts that are also what tickets are about, before one of `topics`.
+    private static let nouns: Set<String> = [
+        "refund", "change", "upgrade", "downgrade", "import", "export", "reset", "sync", "email", "mail", "call", "access", "install"
+    ]
+    private static let topics: Set<String> = ["request", "requests", "issue", "issues", "problem", "problems", "error", "errors"]
+
     private static func isAct(_ texts: [String]) -> Bool {
         guard let first = texts.firstIndex(where: { !openers.contains($0) }) else { return false }
         let verb = texts[first]
         let next = texts.indices.contains(first + 1) ? texts[first + 1] : ""
         if acts.contains(verb) {
+            // “refund requests from Acme” ask; “cancel requests” alone might not.
+            if texts.count > first + 2, nouns.contains(verb), topics.contains(next) { return false }
             // “update me on Acme”, “close rate”, “email tickets from Acme”, “send me the list” ask.
             if ["me", "us"].contains(next) { return ["email", "mail", "call", "message", "remind", "notify"].contains(verb) }
             if soft.contains(verb) {

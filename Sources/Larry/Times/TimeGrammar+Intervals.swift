@@ -4,7 +4,8 @@ import Foundation
 /// Calendar words, rolling windows, dates and their parts.
 extension TimeGrammar {
     func interval(at index: Int, hasArticle: Bool, _ preposition: String) -> (TimeSpan, Int)? {
-        let near = edge(at: index) ?? day(at: index) ?? relative(at: index, hasArticle: hasArticle) ?? ago(at: index)
+        let near =
+            edge(at: index) ?? weekOfMonth(at: index) ?? day(at: index) ?? relative(at: index, hasArticle: hasArticle) ?? ago(at: index)
         if let near { return near }
         let dated = weekday(at: index) ?? monthOrDate(at: index) ?? before(at: index) ?? quarter(at: index)
         if let dated { return dated }
@@ -61,6 +62,14 @@ extension TimeGrammar {
         let isBack = ["last", "past", "previous", "prior", "preceding"].contains(word)
         let isNext = word == "next" || word == "coming"
         if let (count, unit, length) = amount(at: start + 1), isNumberOrFew(start + 1) {
+            // “the last 90 days against the previous 90 days”: the ones before those.
+            if ["previous", "prior", "preceding"].contains(word), isNamedBefore(start, count, unit) {
+                return (
+                    TimeSpan(
+                        from: moments.moved(-2 * count, unit), to: moments.moved(-count, unit),
+                        phrase: "in the \(Self.words(count, unit)) before"), 1 + length
+                )
+            }
             if isBack {
                 return (
                     TimeSpan(from: moments.moved(-count, unit), to: moments.now, phrase: "in the last \(Self.words(count, unit))"),
@@ -118,6 +127,13 @@ extension TimeGrammar {
             return (monthSpan(year, month), 2)
         }
         return nil
+    }
+
+    private func isNamedBefore(_ place: Int, _ count: Int, _ unit: Moments.Unit) -> Bool {
+        words[..<place].indices.contains { index in
+            guard ["last", "past"].contains(words[index].text), let (other, same, _) = amount(at: index + 1) else { return false }
+            return other == count && same == unit
+        }
     }
 
     func isNumberOrFew(_ index: Int) -> Bool {
@@ -275,10 +291,22 @@ extension TimeGrammar {
         return (TimeSpan(from: moments.first(year: year, month: 1), to: moments.first(year: year + 1, month: 1), phrase: "in \(year)"), 1)
     }
 
+    /// “the first week of May”: its days 1 to 7. “the last week of May”: its last seven.
+    func weekOfMonth(at start: Int) -> (TimeSpan, Int)? {
+        let ordinal = Numbers.ordinals[text(start)]
+        guard ordinal != nil || text(start) == "last", text(start + 1) == "week", ["of", "in"].contains(text(start + 2)),
+            Self.month(text(start + 3)) != nil, let (span, length) = monthOrDate(at: start + 3), let from = span.from, let to = span.to
+        else { return nil }
+        let first = ordinal.map { moments.day(from).adding(days: 7 * ($0 - 1)) } ?? moments.day(to).adding(days: -7)
+        return (closed(moments.start(first), moments.start(first.adding(days: 7))), length + 3)
+    }
+
     func weekOf(at start: Int) -> (TimeSpan, Int)? {
         guard text(start) == "week", ["of", "starting", "beginning"].contains(text(start + 1)) else { return nil }
         let index = start + 2 + (text(start + 2) == "the" ? 1 : 0)
-        guard let (span, length) = monthOrDate(at: index) ?? weekday(at: index), let from = span.from else { return nil }
+        guard let (span, length) = monthOrDate(at: index) ?? weekday(at: index), let from = span.from, let to = span.to,
+            moments.day(from).adding(days: 1) == moments.day(to)
+        else { return nil }
         let monday = moments.day(from).monday
         return (
             TimeSpan(

@@ -46,9 +46,31 @@ struct TimeGrammar {
             index += 1
         }
         if text(index) == "whole" || text(index) == "entire" { index += 1 }
-        guard let (span, length) = interval(at: index, hasArticle: hasArticle, preposition) else { return nil }
-        return (span, index - start + length)
+        if let (span, length) = interval(at: index, hasArticle: hasArticle, preposition) { return (span, index - start + length) }
+        guard ["in", "for", "within"].contains(preposition), isDenied(before: start), let (count, unit, length) = amount(at: index) else {
+            return nil
+        }
+        return (silence(count, unit), index - start + length)
     }
+
+    /// Whether something before this place is said not to have happened.
+    private func isDenied(before place: Int) -> Bool {
+        words[..<place].contains { ["not", "no", "without", "never", "unanswered", "untouched"].contains($0.text) }
+    }
+
+    /// “not answered in 3 days” is older than that; “have not contacted us in 60 days” looks back so far.
+    private func silence(_ count: Int, _ unit: Moments.Unit) -> TimeSpan {
+        let isOfTickets = words.contains { Self.silent.contains($0.text) }
+        let (moment, amount) = (moments.moved(-count, unit), Self.words(count, unit))
+        return isOfTickets
+            ? TimeSpan(from: nil, to: moment, phrase: "more than \(amount) ago", isAge: true)
+            : TimeSpan(from: moment, to: moments.now, phrase: "in the last \(amount)")
+    }
+
+    private static let silent: Set<String> = [
+        "reply", "replies", "response", "responses", "answer", "answers", "answered", "replied", "responded", "updated", "touched",
+        "update", "updates", "activity", "unanswered", "untouched"
+    ]
 
     static let prepositions: Set<String> = [
         "in", "on", "at", "during", "over", "within", "for", "from", "of", "across", "throughout", "as"
@@ -64,7 +86,9 @@ struct TimeGrammar {
         case ("newer", "than"), ("younger", "than"):
             isYounger = true
             index += 2
-        case ("for", "more"), ("for", "over"), ("for", "longer"), ("for", "at"), ("since", "over"):
+        case ("in", "over"), ("in", "more"), ("for", "more"), ("for", "over"), ("for", "longer"), ("for", "at"), ("since", "over"):
+            // “closed in over 3 days” tells how long it took; “no reply in over 3 days” how old it is.
+            if text(index) == "in", !isDenied(before: start) { return nil }
             index += 1
             if text(index) == "over" {
                 index += 1
@@ -152,9 +176,9 @@ struct TimeGrammar {
             let isEnd = text(index) == "end"
             index += 2
             if text(index) == "the" { index += 1 }
-            guard let (span, length) = interval(at: index, hasArticle: false, ""), let from = span.from, let to = span.to else {
-                return nil
-            }
+            guard let (span, length) = interval(at: index, hasArticle: false, "") ?? unit(at: index), let from = span.from,
+                let to = span.to
+            else { return nil }
             let moment = isEnd ? to : from
             index += length
             let isStart = word == "since" || word == "after" || word == "starting"
@@ -177,6 +201,12 @@ struct TimeGrammar {
     }
 
     // MARK: Pieces
+
+    /// “the month” alone, as in “since the beginning of the month”.
+    private func unit(at index: Int) -> (TimeSpan, Int)? {
+        guard let unit = Moments.Unit.words[text(index)], text(index).count > 2, unit != .hour, unit != .minute else { return nil }
+        return (calendar(unit, 0, "this \(unit.rawValue)"), 1)
+    }
 
     /// “30 days”, “a week”, “two weeks”, “24h”, “couple of days”, “a half year” is not read.
     func amount(at start: Int) -> (Int, Moments.Unit, Int)? {

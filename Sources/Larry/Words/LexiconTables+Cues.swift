@@ -33,7 +33,7 @@ extension LexiconTables {
             .cue(.oldest),
             [
                 "oldest", "earliest", "first", "longest open", "longest standing", "longest waiting", "waiting longest",
-                "been open longest", "been open the longest", "open the? longest"
+                "been open longest", "been open the longest", "open the? longest", "longest running"
             ]
         ),
         (
@@ -111,6 +111,13 @@ extension LexiconTables {
             ]
         ),
         (.cue(.had), ["had"]),
+        (
+            .cue(.change),
+            [
+                "go|goes|went|gone|going up|down", "increase|increased|increasing|decrease|decreased|decreasing",
+                "rise|rose|risen|rising|fall|fell|fallen|falling|grow|grew|grown|growing|drop|dropped|dropping"
+            ]
+        ),
         (.cue(.isThere), ["is|are|were|was there", "do|does|did we|they|you|i have|has"]),
         (.bucket(.day), ["per|a|each|every|by day", "daily", "day by day", "day over day"]),
         (.bucket(.week), ["per|a|each|every|by week", "weekly", "week by week", "week over week"]),

@@ -11,7 +11,7 @@ enum LexiconTables {
             [
                 "support? ticket|tickets|tix|tkt|tkts|tckts|tick|tiks",
                 "support? issue|issues|case|cases|request|requests|inquiry|inquiries|enquiry|enquiries",
-                "support ticket|tickets", "anything", "submission|submissions", "ones|one"
+                "support ticket|tickets", "anything|everything", "submission|submissions", "ones|one"
             ]
         ),
         (
@@ -105,7 +105,8 @@ enum LexiconTables {
             [
                 "unassigned", "not assigned to? anyone|anybody|someone|somebody", "not assigned to an|any agent",
                 "without a|an|any? assigned? agent|agents|assignee|assignees|owner|owners", "no agent|assignee|owner assigned?",
-                "have|has no agent|assignee|owner", "unowned", "nobody assigned", "assigned to nobody|noone", "assigned to no one",
+                "have|has no agent|assignee|owner", "not have|has a|an|any? agent|assignee|owner", "unowned", "nobody assigned",
+                "assigned to nobody|noone", "assigned to no one",
                 "not assigned",
                 "without anyone assigned", "lacking a|an|any? agent|assignee|owner", "not yet assigned", "not been assigned", "orphaned",
                 "nobody owns", "no one owns",
@@ -123,7 +124,7 @@ enum LexiconTables {
                 "not replied to?", "have|has no reply|response|answer|replies", "unreplied", "not been replied|responded to?",
                 "awaiting first? response|reply|answer",
                 "awaiting a first? response|reply|answer", "not had|received|gotten|got a? first? reply|response|answer",
-                "nobody answered|replied",
+                "nobody answered|replied", "not have|has a|an|any? first? reply|response|answer|replies",
                 "no one answered|replied", "waiting for a? first response|reply|answer", "without responses|replies", "not got a reply",
                 "never answered",
                 "never replied to?", "never responded to?"
@@ -136,7 +137,8 @@ enum LexiconTables {
         (
             .flag(.matched, false),
             [
-                "without a|an|any? account|accounts|customer", "no account", "of no account", "not matched to? a|an|any? account?",
+                "without a|an|any? account|accounts|customer", "no account", "not have|has a|an|any? account|customer", "of no account",
+                "not matched to? a|an|any? account?",
                 "unmatched", "orphan|orphans",
                 "have|has no account", "not linked to a|an|any? account", "belong|belongs|belonging to no account",
                 "not belong|belonging to a|an|any? account|any account", "unlinked"
@@ -146,7 +148,10 @@ enum LexiconTables {
         (.flag(.rated, true), ["with a rating", "with ratings", "that were rated", "with csat|feedback"]),
         (
             .flag(.rated, false),
-            ["unrated", "not rated", "without a|an|any? rating|csat|feedback|ratings", "no rating", "not been rated", "never rated"]
+            [
+                "unrated", "not rated", "not have|has a|an|any? rating|ratings|csat|feedback",
+                "without a|an|any? rating|csat|feedback|ratings", "no rating", "not been rated", "never rated"
+            ]
         ),
         (
             .sentiment(.positive),
@@ -191,7 +196,7 @@ enum LexiconTables {
                 "reported|report|reports|reporting", "came in", "come in", "coming in", "arrived|arrive",
                 "received|receive|receiving|recieved|recieve", "got in", "new",
                 "came through", "generated", "opening", "made", "incoming tickets", "wrote in|us?", "been opened", "inflow", "volume|load",
-                "contacted us?", "requested", "put in", "brought in", "asked", "incoming requests", "sent in|us", "entered"
+                "contacted us?", "requested", "put in", "brought in", "asked|ask|asks", "incoming requests", "sent in|us", "entered"
             ]
         ),
         (

@@ -49,5 +49,7 @@ enum Slot: Hashable, Sendable {
         case howMany, which, who, what, list, latest, oldest, most, fewest, per, trend, compare, share, when, isThere, fastest, slowest
         case best, worst, longest, about, text, tagged, negation, none, any, followUp, help, overview, or, waiting, urgency, fixate, had,
             soon
+        /// Up or down against the time before.
+        case change
     }
 }

@@ -32,13 +32,12 @@ struct SupportMeasures {
     /// The statement that answers `key1`, `key2`, `value` and `sample`, group by group, straight over the rows: an engine then reads an
     /// index in the order of its groups instead of sorting all rows.
     ///
-    /// A sum of integers is a decimal to PostgreSQL and an average one too, hence the casts. A grouped median by window functions: the
-    /// same on both engines.
+    /// A sum of integers is a decimal to PostgreSQL and an average one too, hence the casts.
     /// - Parameters:
     ///   - keys: expressions, none to two.
     ///   - expression: of a row, as `expression` gave it; nil where rows are counted.
     ///   - source: FROM and WHERE.
-    func statement(keys: [String], _ expression: String?, _ source: String) -> String {
+    func statement(keys: [String], _ expression: String?, _ source: String, _ dialect: Dialect) -> String {
         let names = keys.indices.map { "key\($0 + 1)" }
         let columns = zip(keys, names).map { "\($0) AS \($1), " }.joined()
         let grouping = names.isEmpty ? "" : " GROUP BY " + names.joined(separator: ", ")
@@ -59,14 +58,9 @@ struct SupportMeasures {
         case .maximum: return plain("MAX", over: expression)
         case .sum: return plain("SUM", over: expression)
         case .median:
-            let list = names.map { $0 + ", " }.joined()
-            let partition = names.isEmpty ? "" : "PARTITION BY \(names.joined(separator: ", ")) "
             return """
-                SELECT \(list)CAST(AVG(measure) AS DOUBLE PRECISION) AS value, MAX(places) AS sample FROM (
-                    SELECT \(list)measure, ROW_NUMBER() OVER (\(partition)ORDER BY measure) AS place,
-                        COUNT(*) OVER (\(partition)) AS places
-                    FROM (SELECT \(columns)\(expression) AS measure \(source) AND \(expression) IS NOT NULL) measured) ranked
-                WHERE 2 * place BETWEEN places AND places + 2\(grouping)
+                SELECT \(columns)\(dialect.median(expression)) AS value, COUNT(*) AS sample
+                \(source) AND \(expression) IS NOT NULL\(grouping)
                 """
         }
     }
@@ -77,6 +71,41 @@ struct SupportMeasures {
         SELECT \(expression) AS measure \(source) AND \(expression) IS NOT NULL
         ORDER BY measure LIMIT \(sample.isMultiple(of: 2) ? 2 : 1) OFFSET \((sample - 1) / 2)
         """
+    }
+
+    /// The value of a row that `statement` answered, as answers show it.
+    func value(of row: Row) throws -> Double? {
+        guard isMedian else { return figure(try row.find("value")) }
+        switch try row.value("value") {
+        case .text(let numbers): return figure(Self.median(of: numbers))
+        case .double(let value): return figure(value)
+        case .integer(let value): return figure(Double(value))
+        default: return nil
+        }
+    }
+
+    /// The middle of whole numbers with commas between, the mean of the middle two; nil for none.
+    static func median(of text: String) -> Double? {
+        var numbers: [Int64] = []
+        var (number, isNegative, hasDigits): (Int64, Bool, Bool) = (0, false, false)
+        func end() {
+            if hasDigits { numbers.append(isNegative ? -number : number) }
+            (number, isNegative, hasDigits) = (0, false, false)
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                number = number &* 10 &+ Int64(byte - UInt8(ascii: "0"))
+                hasDigits = true
+            case UInt8(ascii: "-"): isNegative = true
+            default: end()
+            }
+        }
+        end()
+        guard !numbers.isEmpty else { return nil }
+        numbers.sort()
+        let middle = numbers.count / 2
+        return numbers.count.isMultiple(of: 2) ? Double(numbers[middle - 1] + numbers[middle]) / 2 : Double(numbers[middle])
     }
 
     /// As answers show it: seconds for durations, percent and counts as they are.

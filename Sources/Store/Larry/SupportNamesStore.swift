@@ -32,9 +32,11 @@ package struct SupportNamesStore: Sendable {
         try await database.read { db in
             var names = SupportNames()
             names.accounts = try db.rows(
-                "SELECT id, name, aliases, domains FROM accounts WHERE workspace_id = $1 ORDER BY id", workspace
+                "SELECT id, name, aliases, domains, owner_email FROM accounts WHERE workspace_id = $1 ORDER BY id", workspace
             ).map {
-                .init(id: try $0.get("id"), name: try $0.get("name"), aliases: try $0.list("aliases"), domains: try $0.list("domains"))
+                .init(
+                    id: try $0.get("id"), name: try $0.get("name"), aliases: try $0.list("aliases"), domains: try $0.list("domains"),
+                    owner: try $0.find("owner_email"))
             }
             names.agents = try Self.people("agents", "", workspace, db)
             names.groups = try db.rows("SELECT id, name FROM groups WHERE workspace_id = $1 ORDER BY id", workspace)
@@ -69,6 +71,8 @@ package struct SupportNamesStore: Sendable {
                 let connected: Date = try row.get("connected_at")
                 from = connected.addingTimeInterval(-Double(days) * 86_400)
             }
+            // A window that begins with time itself leaves nothing out.
+            if let start = from, start.timeIntervalSince1970 <= 0 { from = nil }
             return SupportCoverage(syncedAt: try row.find("last_sync_at"), from: from)
         }
     }

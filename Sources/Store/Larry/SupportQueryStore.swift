@@ -83,7 +83,7 @@ struct SupportQuestion {
             let value = middle.map(Double.init).reduce(0, +) / Double(max(1, middle.count))
             return SupportResult(value: measures.figure(value), sample: sample, total: sample)
         }
-        let row = try db.rows(measures.statement(keys: [], expression, source), arguments: rows.filter.arguments).first
+        let row = try db.rows(measures.statement(keys: [], expression, source, db.dialect), arguments: rows.filter.arguments).first
         let sample: Int = try row?.find("sample") ?? 0
         let value: Double? = sample == 0 ? nil : try row?.find("value")
         return SupportResult(value: measures.figure(value), sample: sample, total: sample)
@@ -120,6 +120,8 @@ struct SupportQuestion {
         let isDescending = query.isDescending ?? true
         let column = Self.column(of: query.order ?? .created)
         let direction = isDescending ? "DESC" : "ASC"
+        // Few rows are found by what narrows them and sorted; an index in the list's order would be read to the end for them.
+        let sorting = total <= Self.fewRows && Self.isMoment(query.order ?? .created) ? "(\(column) + 0)" : column
         // Whoever ranks last among rows without the moment is not first by it.
         if let order = query.order, Self.isOptional(order), query.limit != nil {
             rows.require("\(column) IS NOT NULL")
@@ -129,7 +131,7 @@ struct SupportQuestion {
         let found = try db.rows(
             """
             SELECT \(TicketStore.columns), \(column) AS sort_key FROM tickets t \(TicketStore.joins)
-            WHERE \(rows.filter.sql) ORDER BY \(column) \(direction) NULLS LAST, t.id \(direction) LIMIT \(limit)
+            WHERE \(rows.filter.sql) ORDER BY \(sorting) \(direction) NULLS LAST, t.id \(direction) LIMIT \(limit)
             """, arguments: rows.filter.arguments)
         var kept = Array(found.prefix(asked))
         if query.limit != nil, let last: Int64 = try kept.last?.find("sort_key") {
@@ -144,6 +146,16 @@ struct SupportQuestion {
             result.firstMessage = try firstMessage(of: first.id)
         }
         return result
+    }
+
+    /// Sorting so many takes less than a page of an index that was read in vain.
+    private static let fewRows = 2_000
+
+    private static func isMoment(_ order: SupportQuery.Order) -> Bool {
+        switch order {
+        case .created, .name, .updated, .resolved, .due, .waiting: true
+        case .priority, .firstResponseTime, .resolutionTime: false
+        }
     }
 
     /// Rows that share the last place of a limited list and are kept beside it.

@@ -101,11 +101,11 @@ extension SupportQuestion {
         let expressions = [first, second].compactMap { $0 }.map { Self.expression($0, rows, moment) }
         let measure = measures.expression(&rows, now: now)
         let join = [first, second].contains(.tag) ? Self.tagJoin : ""
-        let statement = measures.statement(keys: expressions, measure, "FROM \(rows.from)\(join) WHERE \(rows.filter.sql)")
+        let statement = measures.statement(keys: expressions, measure, "FROM \(rows.from)\(join) WHERE \(rows.filter.sql)", db.dialect)
         return try db.rows(statement, arguments: rows.filter.arguments).map { row in
             Group(
                 key: try row.value("key1"), second: second == nil ? .integer(0) : try row.value("key2"),
-                value: measures.figure(try row.find("value")), sample: try row.get("sample"))
+                value: try measures.value(of: row), sample: try row.get("sample"))
         }
     }
 

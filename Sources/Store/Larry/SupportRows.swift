@@ -31,7 +31,7 @@ struct SupportRows {
             filter.require("v.workspace_id = $1")
         case .tickets, .accounts, .agents, .contacts: from = "tickets t"
         }
-        addTicketParts(support, now)
+        addTicketParts(support, now, db.dialect)
         addOwnParts(support)
         for period in support.periods ?? [] { add(period) }
     }
@@ -51,10 +51,11 @@ struct SupportRows {
         }
     }
 
-    private mutating func addTicketParts(_ support: SupportFilter, _ now: Date) {
+    private mutating func addTicketParts(_ support: SupportFilter, _ now: Date, _ dialect: Dialect) {
         if let ids = support.ticket {
             let list = ids.map { bind(.integer($0)) }.joined(separator: ", ")
-            require(list.isEmpty ? "FALSE" : "t.id IN (\(list))")
+            // Ids are found by the table's own key, in which the portal comes first.
+            require(list.isEmpty ? "FALSE" : "\(dialect.isOwnPortal("t.connection_id", workspace: "$1")) AND t.id IN (\(list))")
         }
         if let codes = support.statusCode {
             let list = codes.values.map { bind(.integer(Int64($0))) }.joined(separator: ", ")

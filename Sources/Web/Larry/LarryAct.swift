@@ -33,9 +33,10 @@ struct LarryAct: Sendable {
     static func from(_ part: FilterPart) -> String { part.rawValue + "_from" }
     static func to(_ part: FilterPart) -> String { part.rawValue + "_to" }
     static let dropped = "drop"
+    static let side = "side"
 
     private static func edit(_ form: Form) -> QueryEdit {
-        var edit = QueryEdit(dropped: form.values(dropped).compactMap(FilterPart.init))
+        var edit = QueryEdit(dropped: form.values(dropped).compactMap(FilterPart.init), side: form.trimmed(side).flatMap { Int($0) })
         // A pressed “leave out” means that, whatever else stands in its form.
         guard edit.dropped.isEmpty else { return edit }
         for part in FilterPart.allCases {

@@ -22,7 +22,7 @@ struct LarryChips {
                     span("Narrow", .class("chip-text"))
                 }
                 div(.class("panel")) {
-                    form {
+                    form(of: nil) {
                         for chip in parts.free { fields(chip, isNew: true) }
                         div(.class("panel-footer")) { Button("Ask again", .primary).html }
                     }
@@ -38,21 +38,25 @@ struct LarryChips {
                 Icon.chevronDown.small
             }
             div(.class("panel")) {
-                form {
+                form(of: chip.side) {
                     fields(chip, isNew: false)
                     div(.class("panel-footer")) {
                         if chip.editor != .none { Button("Ask again", .primary).html }
-                        Button("Leave it out", .quiet, value: (LarryAct.dropped, chip.part.rawValue), attributes: [.formnovalidate()]).html
+                        Button(
+                            chip.side == nil ? "Leave it out" : "Leave this side out", .quiet,
+                            value: (LarryAct.dropped, chip.part.rawValue), attributes: [.formnovalidate()]
+                        ).html
                     }
                 }
             }
         }
     }
 
-    private func form(@HTMLBuilder content: () -> HTML) -> HTML {
+    private func form(of side: Int?, @HTMLBuilder content: () -> HTML) -> HTML {
         PostForm(.larry, csrf: csrf, .data("asks", "")) {
             HiddenField("edit", String(turn)).html
             HiddenField("thread", thread).html
+            if let side { HiddenField(LarryAct.side, String(side)).html }
             content()
         }.html
     }

@@ -67,6 +67,47 @@ import Testing
         }
     }
 
+    @Test func aSideOfAComparisonIsAChip() async throws {
+        try await withSite { fixture in
+            _ = try await fill(fixture)
+            let browser = try await fixture.browser(.member)
+            let first = try await browser.post(.larry, ["question": "compare open and closed tickets"])
+            let page = try await browser.get(try #require(first.location))
+            #expect(page.text.contains("name=\"side\" value=\"0\"") && page.text.contains("name=\"side\" value=\"1\""))
+            #expect(page.text.contains("Leave this side out"))
+            let turn = try turn(of: first.location)
+            let changed = try await browser.post(.larry, ["edit": turn, "side": "1", "status": "pending"])
+            let after = try await browser.get(try #require(changed.location))
+            #expect(after.text.contains("Open: Status is open") && after.text.contains("Pending: Status is pending"))
+            let alone = try await browser.post(.larry, ["edit": turn, "side": "1", "drop": "status"])
+            #expect(try await browser.get(try #require(alone.location)).text.contains("There are <strong>4</strong> open tickets."))
+            #expect(try await browser.post(.larry, ["edit": turn, "side": "7", "status": "pending"]).status == 422)
+        }
+    }
+
+    @Test func theTicketWhosePageIsOpenIsMeant() async throws {
+        try await withSite { fixture in
+            _ = try await fill(fixture)
+            let browser = try await fixture.browser(.member)
+            for question in ["who is the agent?", "who owns it", "whose ticket is this?"] {
+                let asked = try await browser.post(.larry, ["question": question, "about": "ticket:2"])
+                let page = try await browser.get(try #require(asked.location))
+                #expect(page.text.contains("Ben Agent") && page.text.contains("Ticket is 2"), "\(question)")
+            }
+        }
+    }
+
+    /// Whoever is no agent has no tickets of their own, and is not shown everybody's.
+    @Test func myTicketsAreNotEverybodys() async throws {
+        try await withSite { fixture in
+            _ = try await fill(fixture)
+            let browser = try await fixture.browser(.member)
+            let asked = try await browser.post(.larry, ["question": "How many of my tickets are open?"])
+            let page = try await browser.get(try #require(asked.location))
+            #expect(page.text.contains("cannot tell which tickets are yours") && !page.text.contains("There are <strong>"))
+        }
+    }
+
     private func thread(_ location: String?) -> String? {
         location.flatMap { $0.split(separator: "thread=").last?.prefix { $0 != "#" && $0 != "&" } }.map(String.init)
     }
