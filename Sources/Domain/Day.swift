@@ -99,7 +99,8 @@ extension Date {
             return "\(day)T\(Day.padded(seconds / 3600, 2)):\(Day.padded(seconds / 60 % 60, 2)):\(Day.padded(seconds % 60, 2))Z"
         }
         let parts: [(value: Int, width: Int, end: Unicode.Scalar)] = [
-            (year, 4, "-"), (month, 2, "-"), (dayOfMonth, 2, "T"), (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "Z")
+            (year, 4, "-"), (month, 2, "-"), (dayOfMonth, 2, "T"), (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"),
+            (seconds % 60, 2, "Z")
         ]
         return String(unsafeUninitializedCapacity: 20) { text in
             var place = 0

@@ -50,8 +50,8 @@ struct TicketsController: Sendable {
         named.frozen = offered.frozen
         var page = TicketsPage(
             query: query, faults: faults, tickets: tickets, choices: named,
-            standing: MirrorStanding(card: glance.card), mayConnect: viewer.role.can(.manageConnection), portal: site.portal(glance.connection),
-            now: now)
+            standing: MirrorStanding(card: glance.card), mayConnect: viewer.role.can(.manageConnection),
+            portal: site.portal(glance.connection), now: now)
         if query.account == TicketPreset.withoutAccount.query.account {
             let groups = try await orphans.value(workspace, Self.key(query, now), version: version) {
                 try await OrphanGroups.read(workspace, query, site)
