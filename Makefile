@@ -20,8 +20,8 @@ demo: setup ## Build, then run a simulated Freshdesk portal and the product besi
 # Leases and waits pass in real time: with every test at once on few cores they would lapse while their test stands in line.
 test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 test: setup-tests ## Run every test, web and sync on both engines, the one in a real browser included
-	swift test
-	TEST_ENGINE=postgresql swift test --skip-build --filter '^(SyncTests|WebTests)\.'
+	Scripts/with-summary swift test
+	TEST_ENGINE=postgresql Scripts/with-summary swift test --skip-build --filter '^(SyncTests|WebTests)\.'
 	@if [ -x Tests/Browser/run ]; then exec Tests/Browser/run; fi
 
 # Trials and the first one's seed; progress and every new kind of difference are printed.

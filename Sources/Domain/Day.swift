@@ -89,10 +89,31 @@ extension Date {
     }
 
     /// RFC 3339 in UTC with `Z` and whole seconds, as the API prints every time.
+    ///
+    /// Written digit by digit: a list of tickets has hundreds of them, and joining padded texts took a twentieth of the page's time.
     package var rfc3339: String {
         let day = Day(containing: self)
         let seconds = secondsOfDay
-        return "\(day)T\(Day.padded(seconds / 3600, 2)):\(Day.padded(seconds / 60 % 60, 2)):\(Day.padded(seconds % 60, 2))Z"
+        let (year, month, dayOfMonth) = day.civil
+        guard (0...9999).contains(year) else {
+            return "\(day)T\(Day.padded(seconds / 3600, 2)):\(Day.padded(seconds / 60 % 60, 2)):\(Day.padded(seconds % 60, 2))Z"
+        }
+        let parts: [(value: Int, width: Int, end: Unicode.Scalar)] = [
+            (year, 4, "-"), (month, 2, "-"), (dayOfMonth, 2, "T"), (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "Z")
+        ]
+        return String(unsafeUninitializedCapacity: 20) { text in
+            var place = 0
+            for part in parts {
+                var rest = part.value
+                for digit in (place..<place + part.width).reversed() {
+                    text[digit] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                text[place + part.width] = UInt8(ascii: part.end)
+                place += part.width + 1
+            }
+            return place
+        }
     }
 
     /// Whole seconds since midnight UTC.

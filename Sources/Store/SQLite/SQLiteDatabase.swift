@@ -95,10 +95,12 @@ struct SQLiteQueries: Queries {
     func rows(_ sql: String, arguments: [SQLValue]) throws -> [Row] {
         let statement = try prepared(sql, arguments)
         let columns = ColumnNames(statement.columnNames)
+        let places = 0..<statement.columnCount
         var rows: [Row] = []
         let cursor = try GRDB.Row.fetchCursor(statement)
         while let row = try cursor.next() {
-            rows.append(Row(columns: columns, values: row.databaseValues.map(Self.value)))
+            // By place: a walk over the row would make a string of every column's name for every row.
+            rows.append(Row(columns: columns, values: places.map { Self.value(row[$0]) }))
         }
         return rows
     }

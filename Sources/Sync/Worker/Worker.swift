@@ -101,40 +101,50 @@ package struct Worker: Service {
         longest.bell.ring()
     }
 
+    /// What ends first, of the three that a turn waits for.
+    private enum Ending: Sendable {
+        case engine(SyncEngine.Outcome)
+        case leaseIsLost
+        case turnIsOver
+    }
+
     /// Runs until the end, until the lease is lost, or until the turn is ended.
     private func carryOut(_ claim: RunStore.Claim, _ turn: Turn) async -> SyncEngine.Outcome {
-        await withTaskGroup(of: SyncEngine.Outcome?.self) { group in
-            group.addTask { await engine.run(claim) }
-            group.addTask {
-                await keepAlive(claim)
-                return nil
-            }
+        await withTaskGroup(of: Ending.self) { group in
+            group.addTask { .engine(await engine.run(claim)) }
+            group.addTask { await keepAlive(claim) ? .turnIsOver : .leaseIsLost }
             group.addTask {
                 await turn.bell.wait()
-                return nil
+                return .turnIsOver
             }
-            var outcome: SyncEngine.Outcome = .lost
-            for await finished in group {
+            var (outcome, isLost) = (SyncEngine.Outcome.lost, false)
+            for await ending in group {
                 // Whichever ends first ends the others: the engine then gives the run back.
                 group.cancelAll()
-                if let finished { outcome = finished }
+                switch ending {
+                // What is somebody else's by now, or cancelled, could not be given back.
+                case .engine(let finished): outcome = finished == .released && isLost ? .lost : finished
+                case .leaseIsLost: isLost = true
+                case .turnIsOver: break
+                }
             }
             return outcome
         }
     }
 
-    /// Prolongs the lease until it is lost or the run is over.
-    private func keepAlive(_ claim: RunStore.Claim) async {
+    /// Prolongs the lease until it is lost (false) or the turn is over.
+    private func keepAlive(_ claim: RunStore.Claim) async -> Bool {
         while !Task.isCancelled {
             do {
                 try await Task.sleep(for: Self.heartbeat)
-                guard try await runs.heartbeat(claim, lease: Self.lease) else { return }
+                guard try await runs.heartbeat(claim, lease: Self.lease) else { return false }
             } catch is CancellationError {
-                return
+                return true
             } catch {
                 // A busy database is no reason to give the run up; the lease outlasts two missed beats.
                 logger.warning("A heartbeat failed", metadata: ["run.id": "\(claim.run)", "reason": "\(error)"])
             }
         }
+        return true
     }
 }
