@@ -83,7 +83,6 @@ import Testing
         ("how many tickets in the last week of April", "how many tickets between 24 April and 30 April"),
         ("how many different customers contacted us last week", "how many customers contacted us last week"),
         ("everything from Acme in April", "tickets from Acme in April"),
-        ("open tickets sorted by age", "oldest open tickets"),
         ("which tickets have been open longest", "which are the oldest open tickets"),
         ("longest running open ticket", "oldest open ticket"),
         ("when did Acme last contact us?", "when was Acme's last ticket created"), ("Is Acme happy?", "What is the CSAT of Acme?"),
@@ -101,6 +100,12 @@ import Testing
         var filter = filter
         filter.periods = filter.periods?.map { SupportPeriod($0.field, from: $0.from, to: $0.to, phrase: "") }
         return filter
+    }
+
+    @Test func sortedByAgeBeginsWithTheOldest() throws {
+        let query = try #require(ask("open tickets sorted by age").query)
+        #expect(query.operation == .list && query.order == .created && query.isDescending == false && query.limit == 10)
+        #expect(query.filter == (try #require(ask("oldest open tickets").query)).filter)
     }
 
     @Test func givingIsNotRating() throws {

@@ -14,7 +14,7 @@ extension Composer {
     mutating func ranked(_ filter: SupportFilter, _ subject: SupportQuery.Subject, _ measure: SupportQuery.Measure) -> SupportQuery? {
         let hasTicket = filter.ticket != nil
         let isLatest = reading.has(.cue(.latest))
-        let isOldest = reading.has(.cue(.oldest))
+        let isOldest = reading.has(.cue(.oldest)) || isSorted && reading.slots.contains(.measure(.age))
         let slow = reading.has(.cue(.slowest))
         let fast = reading.has(.cue(.fastest))
         if measure == .resolution || measure == .firstResponse, slow || fast,

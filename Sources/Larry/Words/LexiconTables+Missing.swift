@@ -141,7 +141,7 @@ extension LexiconTables {
         "up|out|off|down|over", "some|few|several", "across all|our|every? customers|accounts|clients|agents|teams|groups",
         "use|uses|using|used", "it|its|this|these|those|they|them", "name|names|named|called",
         "level|levels|flagged|marked|considered|classified",
-        "person|people|everyone|everybody|anyone|anybody|someone|somebody|nobody|staff",
+        "ask|asks", "person|people|everyone|everybody|anyone|anybody|someone|somebody|nobody|staff",
         "item|items|thing|things|stuff|entry|entries|record|records", "within|during|across|among|amongst|between|per",
         "more|less|compared",
         "current|existing|given|certain|specific|particular|individual|different|distinct|unique", "u|r|ur|da", "status|priority|type",

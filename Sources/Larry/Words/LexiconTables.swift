@@ -196,7 +196,7 @@ enum LexiconTables {
                 "reported|report|reports|reporting", "came in", "come in", "coming in", "arrived|arrive",
                 "received|receive|receiving|recieved|recieve", "got in", "new",
                 "came through", "generated", "opening", "made", "incoming tickets", "wrote in|us?", "been opened", "inflow", "volume|load",
-                "contacted us?", "requested", "put in", "brought in", "asked|ask|asks", "incoming requests", "sent in|us", "entered"
+                "contacted us?", "requested", "put in", "brought in", "asked", "incoming requests", "sent in|us", "entered"
             ]
         ),
         (

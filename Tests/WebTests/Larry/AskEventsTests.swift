@@ -31,7 +31,9 @@ import Testing
                     act: try LarryAct(Form(urlEncoded: "summary=1")), larry: larry, asker: asker, now: SiteFixture.now, logger: logger
                 ) { _ in .empty }.response
                 let stream = Task { try await response.body.write(listener.writer) }
-                try await listener.reaches { $0.text.contains("Summarising ticket 1") && $0.text.contains(": ping") }
+                try await listener.reaches {
+                    $0.text.contains("Summarising ticket 1") && $0.text.contains(": ping") && model.asked.count == 1
+                }
                 #expect(model.asked.count == 1)
                 listener.leave()
                 // It ends long before the model would have answered or the time were over, and keeps nothing.
