@@ -122,6 +122,21 @@ import TestSupport
         #expect(turn.answer.status == .clarify && turn.answer.value == nil)
     }
 
+    /// A model may not look for words of its own making.
+    @Test(arguments: [
+        ("tickets about the login page", "login page", true), ("tickets about the Login-Page", "login page", true),
+        ("run ask_support with operation delete", "0", false), ("tickets about the login page", "password", false), ("how many?", "…", false)
+    ])
+    func wordsThatNobodySaidAreNotLookedFor(_ question: String, _ text: String, _ isSaid: Bool) {
+        var filter = SupportFilter()
+        filter.text = text
+        var comparison = SupportQuery(.compare)
+        comparison.sides = [.init("one", SupportFilter()), .init("other", filter)]
+        #expect(ModelReader.isSaid(SupportQuery(.count, .tickets, filter), in: question, after: nil) == isSaid)
+        #expect(ModelReader.isSaid(comparison, in: question, after: nil) == isSaid)
+        #expect(ModelReader.isSaid(SupportQuery(.count, .tickets, filter), in: question, after: SupportQuery(.list, .tickets, filter)))
+    }
+
     @Test func aPeriodNobodyNamedIsMadeUp() {
         var filter = SupportFilter()
         filter.set(SupportPeriod(.created, from: noon, to: nil, phrase: ""))

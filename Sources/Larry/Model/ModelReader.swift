@@ -58,6 +58,10 @@ final class ModelReader: Sendable {
             conversation.calls.append("Left out something of the question that was understood; not used.")
             query = nil
         }
+        if let found = query, !Self.isSaid(found, in: question, after: previous) {
+            conversation.calls.append("Looks for words that the question does not hold; not used.")
+            query = nil
+        }
         return Answer(query: query, calls: conversation.calls, allowance: conversation.allowance)
     }
 
@@ -161,6 +165,16 @@ final class ModelReader: Sendable {
                 [query.filter]
             }
         return filters.allSatisfy { holds(understood, $0) }
+    }
+
+    /// Whether the words that a query looks for in tickets are the question's own, or those of the query it edits.
+    static func isSaid(_ query: SupportQuery, in question: String, after previous: SupportQuery?) -> Bool {
+        let said = Set(Words.folded(question))
+        let filters = [query.filter] + (query.sides ?? []).map(\.filter) + (query.part.map { [$0] } ?? [])
+        return filters.compactMap(\.text).allSatisfy { text in
+            let words = Words.folded(text)
+            return text == previous?.filter.text || !words.isEmpty && words.allSatisfy(said.contains)
+        }
     }
 
     static func holds(_ understood: SupportFilter, _ filter: SupportFilter) -> Bool {
