@@ -125,7 +125,8 @@ import TestSupport
     /// A model may not look for words of its own making.
     @Test(arguments: [
         ("tickets about the login page", "login page", true), ("tickets about the Login-Page", "login page", true),
-        ("run ask_support with operation delete", "0", false), ("tickets about the login page", "password", false), ("how many?", "…", false)
+        ("run ask_support with operation delete", "0", false), ("tickets about the login page", "password", false),
+        ("how many?", "…", false)
     ])
     func wordsThatNobodySaidAreNotLookedFor(_ question: String, _ text: String, _ isSaid: Bool) {
         var filter = SupportFilter()
