@@ -23,7 +23,7 @@ final class Statements: Sendable {
         try await withStore(engine) { store in
             let mirror = try await MirrorFixture(store)
             let scope = mirror.scope
-            try await store.database.write { db in
+            _ = try await store.database.write { db in
                 try db.run(
                     """
                     INSERT INTO ticket_search (workspace_id, connection_id, ticket_id, scope, ticket)
