@@ -91,14 +91,15 @@ struct Filling: Sendable {
         return false
     }
 
-    /// Brings the schema up to date, frees what workers held, tells the planner of the rows, and removes the mark of the unfinished: one
-    /// transaction, so that whoever is killed here leaves a part with its mark or a copy that is whole in every respect. Returns the
+    /// Brings the schema up to date, frees what workers held, sees to what so many rows leave to do, and removes the mark of the unfinished:
+    /// one transaction, so that whoever is killed here leaves a part with its mark or a copy that is whole in every respect. Returns the
     /// steps taken.
     func finish() async throws -> [Int] {
         try await destination.database.write { db in
             let steps = try Migrations.apply(db)
             for statement in MovedTable.all.flatMap(\.releases) { try db.run(statement) }
-            if let statement = db.dialect.statistics(of: MovedTable.all.map(\.name)) { try db.script(statement) }
+            try db.allowLongStatements()
+            for statement in db.dialect.upkeep(of: MovedTable.all.map(\.name)) { try db.script(statement) }
             try UnfinishedCopy.end(db)
             return steps
         }
@@ -106,13 +107,22 @@ struct Filling: Sendable {
 }
 
 extension Dialect {
-    /// Tells the planner what lies in tables that were just filled.
+    /// What an engine's own housekeeping would do for tables that were just filled, only later.
     ///
-    /// PostgreSQL would plan as if they were empty until its own housekeeping comes round; SQLite plans by the schema alone.
-    fileprivate func statistics(of tables: [String]) -> String? {
+    /// PostgreSQL would plan as if they were empty; and the words of up to a third of a million tickets would stand in the unsorted part of
+    /// their index, which every search reads from end to end. A table in partitions has one such index for each. SQLite plans by the
+    /// schema alone and sorts at once.
+    fileprivate func upkeep(of tables: [String]) -> [String] {
         switch self {
-        case .sqlite: nil
-        case .postgresql: "ANALYZE \(tables.map(TableShape.quoted).joined(separator: ", "))"
+        case .sqlite: []
+        case .postgresql:
+            [
+                "ANALYZE \(tables.map(TableShape.quoted).joined(separator: ", "))",
+                """
+                SELECT gin_clean_pending_list(c.oid) FROM pg_class c JOIN pg_am a ON a.oid = c.relam
+                WHERE a.amname = 'gin' AND c.relkind = 'i' AND c.relnamespace = current_schema()::regnamespace
+                """
+            ]
         }
     }
 }
