@@ -119,8 +119,10 @@ extension Dialect {
             [
                 "ANALYZE \(tables.map(TableShape.quoted).joined(separator: ", "))",
                 """
-                SELECT gin_clean_pending_list(c.oid) FROM pg_class c JOIN pg_am a ON a.oid = c.relam
-                WHERE a.amname = 'gin' AND c.relkind = 'i' AND c.relnamespace = current_schema()::regnamespace
+                SELECT gin_clean_pending_list(c.oid)
+                FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
+                WHERE a.amname = 'gin' AND c.relkind = 'i' AND COALESCE(pg_partition_root(i.indrelid), i.indrelid)
+                    IN (\(tables.map { "CAST('\(TableShape.quoted($0))' AS regclass)" }.joined(separator: ", ")))
                 """
             ]
         }

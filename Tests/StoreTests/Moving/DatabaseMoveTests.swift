@@ -48,6 +48,30 @@ import Testing
         }
     }
 
+    /// What is still to be sorted into the index of words is read by every search from end to end.
+    @Test(arguments: [Engine.postgresql, .postgresqlPartitioned]) func theSearchIndexOfACopyIsSorted(_ engine: Engine) async throws {
+        try await withStores((.sqlite, engine)) { one, other in
+            let mirror = try await MirrorFixture(one)
+            _ = try await mirror.save((1...5).map { ticket($0, subject: "Login fails") })
+            _ = try await move(one, other)
+            #expect(try await unsortedPages(other.database) == 0)
+            _ = try await other.database.write { db in
+                try db.run("UPDATE ticket_search SET thread = 'zebra' WHERE workspace_id = $1", mirror.workspace)
+            }
+            #expect(try await unsortedPages(other.database) > 0, "the check sees what a write leaves")
+        }
+    }
+
+    private func unsortedPages(_ database: any Database) async throws -> Int {
+        try await database.write { db in
+            try db.first(
+                """
+                SELECT CAST(SUM(gin_clean_pending_list(c.oid)) AS BIGINT) AS pages FROM pg_class c JOIN pg_am a ON a.oid = c.relam
+                WHERE a.amname = 'gin' AND c.relkind = 'i'
+                """)?.get("pages") ?? 0
+        }
+    }
+
     /// Killed after every write in turn, until one attempt comes through.
     @Test(arguments: enginePairs) func aMoveThatIsKilledGoesOn(_ pair: (Engine, Engine)) async throws {
         try await withStores(pair) { one, other in
