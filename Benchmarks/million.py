@@ -198,8 +198,8 @@ def engine_section(stage, installation, name, tickets, conversations, words, siz
     for label, figure, _ in rows:
         stage.say(f"    {label}: {figure}")
     return Section(
-        f"{count(tickets)} tickets with {count(conversations)} messages on {name}",
-        "Made-up mail whose words follow Zipf's law, written straight into the tables. Lists and searches are asked of the API one after "
+        f"{count(tickets)} tickets on {name}",
+        f"Made-up mail, {count(conversations)} messages whose words follow Zipf's law, written straight into the tables. Lists and searches are asked of the API one after "
         f"the other, {repeats} searches of different words each; every answer counts its tickets anew, up to 10,000. Of a word that more "
         "than 10,000 tickets hold, the newest 10,000 are looked at. Both databases are read through before, as those of a server that has "
         "run for a while; PostgreSQL has a quarter of the machine's memory.", rows)
