@@ -67,8 +67,6 @@ package struct SupportFilter: Codable, Hashable, Sendable {
         periods = (periods ?? []).filter { $0.field != period.field } + [period]
     }
 
-    package mutating func dropPeriods() { periods = nil }
-
     package func period(of field: SupportPeriod.Field) -> SupportPeriod? { periods?.first { $0.field == field } }
 }
 

@@ -167,16 +167,6 @@ final class ModelReader: Sendable {
         return filters.allSatisfy { holds(understood, $0) }
     }
 
-    /// Whether the words that a query looks for in tickets are the question's own, or those of the query it edits.
-    static func isSaid(_ query: SupportQuery, in question: String, after previous: SupportQuery?) -> Bool {
-        let said = Set(Words.folded(question))
-        let filters = [query.filter] + (query.sides ?? []).map(\.filter) + (query.part.map { [$0] } ?? [])
-        return filters.compactMap(\.text).allSatisfy { text in
-            let words = Words.folded(text)
-            return text == previous?.filter.text || !words.isEmpty && words.allSatisfy(said.contains)
-        }
-    }
-
     static func holds(_ understood: SupportFilter, _ filter: SupportFilter) -> Bool {
         var merged = filter.narrowed(by: understood)
         merged.periods = filter.periods
@@ -189,5 +179,15 @@ final class ModelReader: Sendable {
         }
         // A time that nobody named is made up.
         return understood.periods != nil || filter.periods == nil
+    }
+
+    /// Whether the words that a query looks for in tickets are the question's own, or those of the query it edits.
+    static func isSaid(_ query: SupportQuery, in question: String, after previous: SupportQuery?) -> Bool {
+        let said = Set(Words.folded(question))
+        let filters = [query.filter] + (query.sides ?? []).map(\.filter) + (query.part.map { [$0] } ?? [])
+        return filters.compactMap(\.text).allSatisfy { text in
+            let words = Words.folded(text)
+            return text == previous?.filter.text || !words.isEmpty && words.allSatisfy(said.contains)
+        }
     }
 }

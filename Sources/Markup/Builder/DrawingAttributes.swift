@@ -26,9 +26,6 @@ extension Attribute {
     package static func fill(_ colour: String) -> Attribute { .value("fill", colour) }
     package static func stroke(_ colour: String) -> Attribute { .value("stroke", colour) }
     package static func strokeWidth(_ length: Double) -> Attribute { .number("stroke-width", length) }
-    package static func strokeLinecap(_ shape: String) -> Attribute { .value("stroke-linecap", shape) }
-    package static func strokeLinejoin(_ shape: String) -> Attribute { .value("stroke-linejoin", shape) }
-    package static func strokeDasharray(_ dashes: String) -> Attribute { .value("stroke-dasharray", dashes) }
     package static func transform(_ transform: String) -> Attribute { .value("transform", transform) }
     package static func textAnchor(_ anchor: String) -> Attribute { .value("text-anchor", anchor) }
     package static func focusable(_ isFocusable: Bool) -> Attribute { .value("focusable", isFocusable ? "true" : "false") }

@@ -26,8 +26,7 @@ struct AccountMergeController: Sendable {
             } else {
                 found = try await site.database.read { Self.similar(to: kept, try AccountStore.all(workspace, $0)) }
             }
-            let page = AccountMergeChoicePage(
-                kept: kept, search: search, found: found.filter { $0.id != id }, csrf: session.csrf)
+            let page = AccountMergeChoicePage(kept: kept, search: search, found: found.filter { $0.id != id })
             return try await PageMaker(site: site).page(page, request, context)
         }
         let page = try await site.database.read { db in

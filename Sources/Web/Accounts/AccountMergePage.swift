@@ -9,7 +9,6 @@ struct AccountMergeChoicePage: ShellPage {
     var search: String?
     /// What the search found; without a search, accounts that look like the same customer.
     var found: [Account]
-    var csrf: String
 
     var pageTitle: String { "Merge" }
     var section: Section? { .accounts }

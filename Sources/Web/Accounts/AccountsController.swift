@@ -13,7 +13,7 @@ struct AccountsController: Sendable {
     private static let mostCompanies = 50
 
     func list(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (viewer, session) = (try context.requireViewer(), try context.requireSession())
+        let viewer = try context.requireViewer()
         try viewer.require(.look)
         let query = Form(urlEncoded: request.uri.query ?? "")
         let place = ListPlace(query["cursor"])
@@ -21,16 +21,13 @@ struct AccountsController: Sendable {
         let search = query.trimmed("q").map { String($0.prefix(TicketQuery.longestSearch)) }
         let accounts = place.placed(
             try await site.accounts.list(workspace, search: search, after: place.id(), limit: Self.pageLength))
-        let glance = try await site.glance(context)
         let mayManage = viewer.role.can(.manageAccounts)
-        var page = AccountsPage(
-            accounts: accounts, search: search, mayManage: mayManage, standing: MirrorStanding(card: glance.card), csrf: session.csrf,
-            now: site.now)
+        var page = AccountsPage(accounts: accounts, search: search, mayManage: mayManage, now: site.now)
         if mayManage {
             page.unmatchedCount = try await site.directory.companyCounts(workspace)["unmatched", default: 0]
             if page.unmatchedCount > 0 { page.unmatched = try await site.directory.unmatchedCompanies(workspace, limit: 3) }
         }
-        return try await PageMaker(site: site).page(page, request, context, glance: glance)
+        return try await PageMaker(site: site).page(page, request, context)
     }
 
     func show(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -13,8 +13,6 @@ struct AccountsPage: ShellPage {
     var unmatched: [CompanySummary] = []
     /// How many there are in all.
     var unmatchedCount = 0
-    var standing: MirrorStanding
-    var csrf: String
     var now: Date
 
     var pageTitle: String { "Accounts" }

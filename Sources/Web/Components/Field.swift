@@ -145,37 +145,6 @@ struct SelectMenu {
     }
 }
 
-/// A box to tick, with its words beside it.
-struct CheckField {
-    var text: String
-    var name: String
-    var value: String
-    var isChecked: Bool
-    var hint: String?
-    var attributes: [Attribute]
-
-    init(
-        _ text: String, name: String, value: String = "yes", isChecked: Bool, hint: String? = nil, attributes: [Attribute] = []
-    ) {
-        self.text = text
-        self.name = name
-        self.value = value
-        self.isChecked = isChecked
-        self.hint = hint
-        self.attributes = attributes
-    }
-
-    var html: HTML {
-        label(.class("check")) {
-            input(.type("checkbox"), .name(name), .value(value), .checked(isChecked), .group(attributes))
-            span {
-                text
-                if let hint { span(.class("hint")) { HTML.joined([br(), .text(hint)]) } }
-            }
-        }
-    }
-}
-
 /// What every labelled control has around it.
 struct FieldFrame {
     var text: String

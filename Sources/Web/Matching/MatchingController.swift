@@ -23,8 +23,7 @@ struct MatchingController: Sendable {
         let offset = max(0, min(query["from"].flatMap { Int($0) } ?? 0, 10_000_000))
         let workspace = viewer.workspace.id
         var page = MatchingPage(
-            state: state, offset: offset, pageLength: Self.pageLength, mayDecide: viewer.role.can(.manageAccounts), csrf: session.csrf,
-            now: site.now)
+            state: state, offset: offset, pageLength: Self.pageLength, mayDecide: viewer.role.can(.manageAccounts), csrf: session.csrf)
         if query["by"] == "domain" {
             (page.groups, page.total, page.counts) = try await site.database.read { try Self.groups(state, offset, workspace, $0) }
         } else {

@@ -25,7 +25,6 @@ struct MatchingPage: ShellPage {
     var counts: [CompanyMatch.State: Int] = [:]
     var mayDecide: Bool
     var csrf: String
-    var now: Date
 
     var pageTitle: String { "Matching" }
     var section: Section? { .accounts }

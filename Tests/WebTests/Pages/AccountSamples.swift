@@ -59,7 +59,7 @@ extension PageSamples {
     ) -> AccountsPage {
         AccountsPage(
             accounts: page(rows), search: search, mayManage: mayManage, unmatched: unmatched > 0 ? [company()] : [],
-            unmatchedCount: unmatched, standing: .filled, csrf: "token", now: Self.now)
+            unmatchedCount: unmatched, now: Self.now)
     }
 
     func agent(
